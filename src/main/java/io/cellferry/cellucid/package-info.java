@@ -1,0 +1,7 @@
+/// Writing and strictly reading Cellucid export folders, contracts 0.9.1 and 0.9.0.
+@ApplicationModule(allowedDependencies = {"dataset", "matrix", "storage", "failure"})
+@NullMarked
+package io.cellferry.cellucid;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,7 @@
+/// What a run does: one folder per job, its steps in order. The only builder of steps.
+@ApplicationModule(allowedDependencies = {"dataset", "matrix", "cellucid", "storage", "failure"})
+@NullMarked
+package io.cellferry.jobs;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

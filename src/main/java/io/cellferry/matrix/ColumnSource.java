@@ -1,0 +1,20 @@
+package io.cellferry.matrix;
+
+/// A matrix that can be read gene by gene.
+///
+/// The promises of [RowSource] hold with cells and genes exchanged: cells strictly ascending within a gene, duplicates
+/// summed in stored order, explicit zeros kept. Safe for use by several threads at once.
+public interface ColumnSource extends AutoCloseable {
+
+    int cells();
+
+    int genes();
+
+    ValueType valueType();
+
+    /// Calls `visitor` once for every gene of `genes`, ascending, also for genes without values.
+    void visit(GeneRange genes, ColumnVisitor visitor);
+
+    @Override
+    void close();
+}

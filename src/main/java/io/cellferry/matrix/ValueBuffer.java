@@ -1,0 +1,84 @@
+package io.cellferry.matrix;
+
+/// Room for stored values as raw bits, four or eight bytes each.
+///
+/// Sorting and spilling move bits without looking at them; only the two ends interpret them, so no
+/// value passes through a type that cannot hold it. Exactly one of the arrays is used: `four()` for
+/// types of four bytes, `eight()` for types of eight; the other has length zero. Owned by whoever made it and
+/// reused from block to block; grows on demand and never shrinks.
+public final class ValueBuffer {
+
+    private final ValueType type;
+    private int[] four = new int[0];
+    private long[] eight = new long[0];
+
+    public ValueBuffer(ValueType type) {
+        this.type = type;
+    }
+
+    public ValueBuffer(ValueType type, int capacity) {
+        this(type);
+        ensureCapacity(capacity);
+    }
+
+    public ValueType type() {
+        return type;
+    }
+
+    public int[] four() {
+        return four;
+    }
+
+    public long[] eight() {
+        return eight;
+    }
+
+    public int capacity() {
+        return type.bytes() == 4 ? four.length : eight.length;
+    }
+
+    /// Makes room for `values` values; what was stored is lost when the arrays have to grow.
+    public void ensureCapacity(int values) {
+        if (capacity() >= values) {
+            return;
+        }
+        if (type.bytes() == 4) {
+            four = new int[values];
+        } else {
+            eight = new long[values];
+        }
+    }
+
+    /// The value at `index` as the nearest double; exact for all types but 64-bit integers beyond 2^53.
+    public double asDouble(int index) {
+        return switch (type) {
+            case FLOAT32 -> Float.intBitsToFloat(four[index]);
+            case INT32 -> four[index];
+            case UINT32 -> Integer.toUnsignedLong(four[index]);
+            case FLOAT64 -> Double.longBitsToDouble(eight[index]);
+            case INT64 -> eight[index];
+            case UINT64 -> unsignedToDouble(eight[index]);
+        };
+    }
+
+    /// The value at `index` rounded once to the nearest float.
+    public float asFloat(int index) {
+        return switch (type) {
+            case FLOAT32 -> Float.intBitsToFloat(four[index]);
+            case INT32 -> four[index];
+            case UINT32 -> Integer.toUnsignedLong(four[index]);
+            case FLOAT64 -> (float) Double.longBitsToDouble(eight[index]);
+            case INT64 -> eight[index];
+            case UINT64 -> unsignedToFloat(eight[index]);
+        };
+    }
+
+    // Halving with a sticky last bit rounds as the full number would, then doubling is exact.
+    private static double unsignedToDouble(long bits) {
+        return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));
+    }
+
+    private static float unsignedToFloat(long bits) {
+        return bits >= 0 ? bits : 2.0f * ((bits >>> 1) | (bits & 1));
+    }
+}

@@ -1,0 +1,48 @@
+package io.cellferry.storage;
+
+import java.nio.file.Path;
+
+/// The staging folder of one run, owned by this process until closed.
+///
+/// Its journal is the truth about what is finished. Opening it has already cut a torn journal tail, checked that every
+/// journaled file exists with its size, and removed whatever no record claims. Safe for use by several threads.
+public interface RunFolder extends AutoCloseable {
+
+    String runId();
+
+    /// When the run was first started: the only clock reading that may reach output bytes.
+    java.time.Instant startedAt();
+
+    boolean isFinished(String unit);
+
+    int finishedUnits();
+
+    /// Units found finished when the folder was opened; what a resumed run keeps.
+    int keptUnits();
+
+    /// Begins a unit that is not finished yet.
+    UnitWriter begin(String unit);
+
+    /// Where a finished unit's scratch file lies, for positional reading.
+    Path scratch(String relativePath);
+
+    /// Where a finished unit's output file lies before publication.
+    Path output(String relativePath);
+
+    /// Removes the scratch files of the named finished units to free disk. The units stay finished.
+    void dropScratch(java.util.Collection<String> units);
+
+    /// Whether somebody asked this run to stop (a marker file that other processes may set).
+    boolean stopRequested();
+
+    /// Moves the finished output to its place by one rename (swapping out an old one if the run was told to replace
+    // it), writes
+    /// `NAME.cellferry.json` beside it and removes the staging folder. `details` becomes the manifest's description of
+    // the
+    /// run (options, input, versions, timings).
+    OutputManifest publish(java.util.Map<String, Object> details);
+
+    /// Gives up ownership. The folder stays, so that the same request continues it.
+    @Override
+    void close();
+}

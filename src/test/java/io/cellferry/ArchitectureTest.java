@@ -1,0 +1,165 @@
+package io.cellferry;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.AndFullName.Predicates.fullName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.springframework.modulith.core.ApplicationModules;
+
+/// The layout of this code is a promise: who may import whom, who may touch files, who may know the framework.
+class ArchitectureTest {
+
+    private static final String ROOT = "io.cellferry";
+    private static final Path SOURCES = Path.of("src/main/java/io/cellferry");
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages(ROOT);
+
+    @Test
+    void everyModuleImportsOnlyWhatItsPackageInfoAllows() {
+        ApplicationModules.of(ROOT, new ImportOption.DoNotIncludeTests()).verify();
+    }
+
+    @Test
+    void everyModuleSaysWhatItMayImport() throws IOException {
+        try (var modules = Files.list(SOURCES)) {
+            assertThat(modules.filter(Files::isDirectory))
+                    .allSatisfy(module -> assertThat(module.resolve("package-info.java"))
+                            .content()
+                            .contains("@ApplicationModule(allowedDependencies = "));
+        }
+    }
+
+    @Test
+    void packagesHaveNoCyclesAtAnyDepth() {
+        slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void jobsNeverImportEachOther() {
+        slices().matching(ROOT + ".jobs.(*)..").should().notDependOnEachOther().check(MAIN);
+    }
+
+    @Test
+    void onlyJobsAndLaunchKnowTheFramework() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".jobs..", ROOT + ".launch..")
+                .and()
+                .haveNameNotMatching(".*package-info")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.springframework..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyJobsBuildSteps() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".jobs..")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.springframework.batch.core.step.builder.StepBuilder")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyOneClassStartsBatchJobs() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ROOT + ".launch.RunLauncher")
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.springframework.batch.core.launch.JobOperator")
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyTheHdf5ReadersSeeTheHdf5Library() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".dataset.h5ad..", ROOT + ".dataset.tenx..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.jhdf..")
+                .check(MAIN);
+    }
+
+    @Test
+    void onlyStorageCreatesMovesOrDeletesFiles() {
+        String changing =
+                "(write|writeString|newOutputStream|newBufferedWriter|newByteChannel|create.*|delete.*|move|copy"
+                        + "|set.*)";
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + ".storage..")
+                .should()
+                .callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(owner(type(Files.class)))
+                        .and(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(nameMatching(changing))))
+                .orShould()
+                .dependOnClassesThat(resideInAPackage("java.io..")
+                        .and(fullName("java.io.FileOutputStream")
+                                .or(fullName("java.io.RandomAccessFile"))
+                                .or(fullName("java.io.FileWriter"))))
+                .check(MAIN);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        classes()
+                .that(resideInAnyPackage(ROOT + ".."))
+                .should(haveANullMarkedPackage())
+                .check(MAIN);
+    }
+
+    @Test
+    void noMainFileHasMoreThanFourHundredLines() throws IOException {
+        try (var files = Files.walk(SOURCES)) {
+            List<String> tooLong = files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> lines(file) > 400)
+                    .map(Path::toString)
+                    .toList();
+            assertThat(tooLong).isEmpty();
+        }
+    }
+
+    private static long lines(Path file) {
+        try (var lines = Files.lines(file)) {
+            return lines.count();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static com.tngtech.archunit.lang.ArchCondition<com.tngtech.archunit.core.domain.JavaClass>
+            haveANullMarkedPackage() {
+        return new com.tngtech.archunit.lang.ArchCondition<>("lie in a @NullMarked package") {
+            @Override
+            public void check(
+                    com.tngtech.archunit.core.domain.JavaClass type, com.tngtech.archunit.lang.ConditionEvents events) {
+                boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                events.add(new com.tngtech.archunit.lang.SimpleConditionEvent(
+                        type, marked, type.getName() + " lies in a package without @NullMarked"));
+            }
+        };
+    }
+}
