@@ -1,0 +1,104 @@
+package io.cellferry.matrix;
+
+/// The columns of one batch of positions, put together from run after run.
+///
+/// Runs come in block order, so appending keeps cells ascending. Columns of a batch lie one behind the other in one
+/// slab and are lent to the visitor through `column`; a batch of one position goes to `column` directly. Both are made
+/// by the caller in the size that the largest batch needs. Beside them: 256 KiB of codes, 8 bytes per position of the
+/// batch, and the buffers of [SliceReader]. Used by one visit.
+final class ColumnMerge {
+
+    private final SliceReader slices = new SliceReader();
+    private final int[] codes = new int[BlockSort.MOST_CELLS];
+    private final SparseColumn slab;
+    private final SparseColumn column;
+    private final int[] starts;
+    private final int[] filled;
+    private GeneRange batch = new GeneRange(0, 0);
+
+    /// `slab` has room for the largest batch of at least two positions, `column` for the longest column;
+    /// `mostPositions` is the length of the longest batch.
+    ColumnMerge(SparseColumn slab, SparseColumn column, int mostPositions) {
+        this.slab = slab;
+        this.column = column;
+        this.starts = new int[mostPositions + 1];
+        this.filled = new int[mostPositions];
+    }
+
+    /// Begins `batch`. `counts` holds the stored values of every position from `firstPosition` on. Returns their sum
+    /// over the batch.
+    int begin(GeneRange batch, long[] counts, int firstPosition) {
+        this.batch = batch;
+        for (int i = 0; i < batch.count(); i++) {
+            starts[i + 1] = starts[i] + Math.toIntExact(counts[batch.from() - firstPosition + i]);
+            filled[i] = starts[i];
+        }
+        target().reset(starts[batch.count()]);
+        return starts[batch.count()];
+    }
+
+    private SparseColumn target() {
+        return batch.count() == 1 ? column : slab;
+    }
+
+    /// Appends what `run` holds of the batch.
+    void append(RunReader run) {
+        SparseColumn target = target();
+        int firstCell = run.footer().cells().from();
+        slices.read(run, batch, (position, storedValues, wide, payload, from, to) -> {
+            int at = filled[position - batch.from()];
+            if (storedValues > starts[position - batch.from() + 1] - at) {
+                throw run.damaged("position %,d holds more values than when they were counted".formatted(position));
+            }
+            int end = wide
+                    ? unpackWide(payload, from, storedValues, firstCell, target, at)
+                    : unpackCounts(payload, from, storedValues, firstCell, target, at);
+            if (end != to) {
+                throw run.damaged("position %,d holds %,d values in %,d bytes, expected %,d bytes"
+                        .formatted(position, storedValues, end - from, to - from));
+            }
+            filled[position - batch.from()] = at + storedValues;
+        });
+    }
+
+    private int unpackCounts(byte[] payload, int from, int storedValues, int firstCell, SparseColumn into, int at) {
+        int end = PackedSlice.unpackCounts(payload, from, storedValues, firstCell, into.cells(), at, codes);
+        WholeCounts.decode(codes, storedValues, into.values(), at);
+        return end;
+    }
+
+    private static int unpackWide(
+            byte[] payload, int from, int storedValues, int firstCell, SparseColumn into, int at) {
+        int gapsEnd = PackedSlice.unpackGaps(payload, from, storedValues, firstCell, into.cells(), at);
+        return PackedSlice.unpackBits(payload, gapsEnd, storedValues, into.values(), at);
+    }
+
+    /// Hands the columns of the batch to `visitor`, after every run has been appended.
+    void deliver(ColumnVisitor visitor) {
+        for (int i = 0; i < batch.count(); i++) {
+            if (filled[i] != starts[i + 1]) {
+                throw new IllegalStateException("position %,d received %,d of %,d counted values"
+                        .formatted(batch.from() + i, filled[i] - starts[i], starts[i + 1] - starts[i]));
+            }
+        }
+        if (batch.count() == 1) {
+            visitor.column(batch.from(), column);
+            return;
+        }
+        for (int i = 0; i < batch.count(); i++) {
+            copyToColumn(starts[i], starts[i + 1] - starts[i]);
+            visitor.column(batch.from() + i, column);
+        }
+    }
+
+    private void copyToColumn(int from, int storedValues) {
+        column.reset(storedValues);
+        System.arraycopy(slab.cells(), from, column.cells(), 0, storedValues);
+        ValueBuffer values = slab.values();
+        if (values.type().bytes() == Integer.BYTES) {
+            System.arraycopy(values.four(), from, column.values().four(), 0, storedValues);
+        } else {
+            System.arraycopy(values.eight(), from, column.values().eight(), 0, storedValues);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.cellferry.matrix;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/// How one position's values of one block are packed. The gap is the distance to the previous cell of the slice, for
+/// the first one the distance from just before the block, so it is at least 1.
+///
+/// A *count slice* holds whole counts only, one entry after the other, usually one byte each:
+///
+/// | first byte | gap | count |
+/// |---|---|---|
+/// | 0–223 | `byte / 7 + 1` (1–32) | `byte % 7 + 1` (1–7) |
+/// | 224–239 | `byte - 223` (1–16) | varint follows |
+/// | 240–254 | varint follows | `byte - 239` (1–15) |
+/// | 255 | varint follows | second varint follows |
+///
+/// A *wide slice* holds anything: first all gaps as varints, then all values as stored, in 4 or 8 bytes each, little
+/// end first.
+///
+/// A varint has seven bits per byte, low ones first; the high bit says that another byte follows. Gaps take three bytes
+/// at most (a block has 65,536 cells), counts five.
+final class PackedSlice {
+
+    private static final int ESCAPED_COUNT = 223;
+    private static final int ESCAPED_GAP = 239;
+    private static final int ESCAPED_BOTH = 255;
+    private static final int ONE_BYTE_GAPS = 32;
+    private static final int ONE_BYTE_COUNTS = 7;
+    private static final int ESCAPED_COUNT_GAPS = 16;
+    private static final int ESCAPED_GAP_COUNTS = 15;
+
+    private static final int GAP_BYTES = 3;
+    private static final int COUNT_ENTRY_BYTES = 1 + GAP_BYTES + 5;
+
+    private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private PackedSlice() {}
+
+    /// The most one value can take, whichever way it is packed: 9 bytes for types of four, 11 for types of eight.
+    static int mostBytesPerValue(ValueType type) {
+        return Math.max(COUNT_ENTRY_BYTES, GAP_BYTES + type.bytes());
+    }
+
+    /// Packs `tokens[from, to)`, all of them whole counts, into `out` from `at` on. Returns the end.
+    static int packCounts(long[] tokens, int from, int to, byte[] out, int at) {
+        int end = at;
+        int previous = -1;
+        for (int i = from; i < to; i++) {
+            int cell = BlockSort.cell(tokens[i]);
+            int gap = cell - previous;
+            int count = BlockSort.code(tokens[i]);
+            // Unsigned comparisons: a gap or count of 0 wraps around and is not small.
+            if (Integer.compareUnsigned(gap - 1, ONE_BYTE_GAPS) < 0
+                    && Integer.compareUnsigned(count - 1, ONE_BYTE_COUNTS) < 0) {
+                out[end++] = (byte) ((gap - 1) * ONE_BYTE_COUNTS + count - 1);
+            } else {
+                end = packEscaped(gap, count, out, end);
+            }
+            previous = cell;
+        }
+        return end;
+    }
+
+    private static int packEscaped(int gap, int count, byte[] out, int at) {
+        requireAscending(gap);
+        if (gap <= ESCAPED_COUNT_GAPS) {
+            out[at] = (byte) (ESCAPED_COUNT + gap);
+            return packVarint(count, out, at + 1);
+        }
+        if (count >= 1 && count <= ESCAPED_GAP_COUNTS) {
+            out[at] = (byte) (ESCAPED_GAP + count);
+            return packVarint(gap, out, at + 1);
+        }
+        out[at] = (byte) ESCAPED_BOTH;
+        return packVarint(count, out, packVarint(gap, out, at + 1));
+    }
+
+    /// Packs the gaps of a wide slice. Returns the end.
+    static int packGaps(long[] tokens, int from, int to, byte[] out, int at) {
+        int end = at;
+        int previous = -1;
+        for (int i = from; i < to; i++) {
+            int cell = BlockSort.cell(tokens[i]);
+            requireAscending(cell - previous);
+            end = packVarint(cell - previous, out, end);
+            previous = cell;
+        }
+        return end;
+    }
+
+    /// Packs the first `count` values of a wide slice. Returns the end.
+    static int packBits(ValueBuffer values, int count, byte[] out, int at) {
+        if (values.type().bytes() == Integer.BYTES) {
+            for (int i = 0; i < count; i++) {
+                FOUR.set(out, at + i * Integer.BYTES, values.four()[i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                EIGHT.set(out, at + i * Long.BYTES, values.eight()[i]);
+            }
+        }
+        return at + count * values.type().bytes();
+    }
+
+    /// Unpacks a count slice: cells, with `firstCell` as the first of the block, to `cells` from `cellsAt` on,
+    /// counts to the start of `counts`. Returns the end.
+    static int unpackCounts(byte[] in, int at, int count, int firstCell, int[] cells, int cellsAt, int[] counts) {
+        int end = at;
+        int cell = firstCell - 1;
+        for (int i = 0; i < count; i++) {
+            int first = in[end++] & 0xff;
+            int gap;
+            int value;
+            if (first <= ESCAPED_COUNT) {
+                gap = first / ONE_BYTE_COUNTS + 1;
+                value = first % ONE_BYTE_COUNTS + 1;
+            } else if (first <= ESCAPED_GAP) {
+                gap = first - ESCAPED_COUNT;
+                value = unpackVarint(in, end);
+                end += varintBytes(value);
+            } else {
+                gap = unpackVarint(in, end);
+                end += varintBytes(gap);
+                if (first == ESCAPED_BOTH) {
+                    value = unpackVarint(in, end);
+                    end += varintBytes(value);
+                } else {
+                    value = first - ESCAPED_GAP;
+                }
+            }
+            cell += gap;
+            cells[cellsAt + i] = cell;
+            counts[i] = value;
+        }
+        return end;
+    }
+
+    /// Unpacks the gaps of a wide slice to cells. Returns the end.
+    static int unpackGaps(byte[] in, int at, int count, int firstCell, int[] cells, int cellsAt) {
+        int end = at;
+        int cell = firstCell - 1;
+        for (int i = 0; i < count; i++) {
+            int gap = unpackVarint(in, end);
+            end += varintBytes(gap);
+            cell += gap;
+            cells[cellsAt + i] = cell;
+        }
+        return end;
+    }
+
+    /// Unpacks the values of a wide slice to `into` from `intoAt` on. Returns the end.
+    static int unpackBits(byte[] in, int at, int count, ValueBuffer into, int intoAt) {
+        if (into.type().bytes() == Integer.BYTES) {
+            int[] four = into.four();
+            for (int i = 0; i < count; i++) {
+                four[intoAt + i] = (int) FOUR.get(in, at + i * Integer.BYTES);
+            }
+        } else {
+            long[] eight = into.eight();
+            for (int i = 0; i < count; i++) {
+                eight[intoAt + i] = (long) EIGHT.get(in, at + i * Long.BYTES);
+            }
+        }
+        return at + count * into.type().bytes();
+    }
+
+    private static int packVarint(int value, byte[] out, int at) {
+        int end = at;
+        int rest = value;
+        while (rest >>> 7 != 0) {
+            out[end++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        out[end++] = (byte) rest;
+        return end;
+    }
+
+    private static int unpackVarint(byte[] in, int at) {
+        int value = in[at];
+        if (value >= 0) {
+            return value;
+        }
+        value &= 0x7f;
+        int end = at;
+        int shift = 7;
+        int next;
+        do {
+            next = in[++end];
+            value |= (next & 0x7f) << shift;
+            shift += 7;
+        } while (next < 0);
+        return value;
+    }
+
+    private static int varintBytes(int value) {
+        return (Integer.SIZE - 1 - Integer.numberOfLeadingZeros(value | 1)) / 7 + 1;
+    }
+
+    private static void requireAscending(int gap) {
+        if (gap < 1) {
+            throw new IllegalArgumentException("a cell holds the same gene twice; rows have to reach the transposition"
+                    + " with strictly ascending genes");
+        }
+    }
+}
