@@ -1,14 +1,51 @@
 package io.cellferry.storage;
 
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
 
 /// `NAME.cellferry.json`: what was published, file by file, and how it came about.
-public record OutputManifest(String runId, Map<String, Object> details, List<FileEntry> files) {
+///
+/// Files are sorted by path. All of them are held at once, about 250 bytes each. `version` is that of this layout.
+public record OutputManifest(
+        int version,
+        String runId,
+        String toolVersion,
+        Instant startedAt,
+        InputFingerprint input,
+        Map<String, Object> details,
+        List<FileEntry> files) {
+
+    static final int VERSION = 1;
+
     public OutputManifest {
+        details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
         files = List.copyOf(files);
     }
 
-    /// `path` is relative to the output with `/`; `sha256` in lower-case hex.
+    /// `path` is relative to the output with `/` (of a single file: its name); `sha256` in lower-case hex.
     public record FileEntry(String path, long bytes, String sha256) {}
+
+    /// The manifest that lies beside an output; empty if there is none or it is damaged.
+    public static Optional<OutputManifest> read(Path output) {
+        return read(new RefusingDisk(new RealDisk()), RunPlaces.of(output));
+    }
+
+    static Optional<OutputManifest> read(RefusingDisk disk, RunPlaces places) {
+        return disk.get("reading it", places.manifest(), 0, () -> {
+            try {
+                OutputManifest found = Json.read(Files.readAllBytes(places.manifest()), OutputManifest.class);
+                return found.version == VERSION ? Optional.of(found) : Optional.<OutputManifest>empty();
+            } catch (NoSuchFileException | JacksonException e) {
+                return Optional.<OutputManifest>empty();
+            }
+        });
+    }
 }

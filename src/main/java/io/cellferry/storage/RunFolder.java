@@ -1,6 +1,9 @@
 package io.cellferry.storage;
 
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
 
 /// The staging folder of one run, owned by this process until closed.
 ///
@@ -11,7 +14,7 @@ public interface RunFolder extends AutoCloseable {
     String runId();
 
     /// When the run was first started: the only clock reading that may reach output bytes.
-    java.time.Instant startedAt();
+    Instant startedAt();
 
     boolean isFinished(String unit);
 
@@ -20,7 +23,7 @@ public interface RunFolder extends AutoCloseable {
     /// Units found finished when the folder was opened; what a resumed run keeps.
     int keptUnits();
 
-    /// Begins a unit that is not finished yet.
+    /// Begins a unit that is not finished yet and that nobody else is writing. Several threads may write units at once.
     UnitWriter begin(String unit);
 
     /// Where a finished unit's scratch file lies, for positional reading.
@@ -30,19 +33,18 @@ public interface RunFolder extends AutoCloseable {
     Path output(String relativePath);
 
     /// Removes the scratch files of the named finished units to free disk. The units stay finished.
-    void dropScratch(java.util.Collection<String> units);
+    void dropScratch(Collection<String> units);
 
     /// Whether somebody asked this run to stop (a marker file that other processes may set).
     boolean stopRequested();
 
-    /// Moves the finished output to its place by one rename (swapping out an old one if the run was told to replace
-    // it), writes
-    /// `NAME.cellferry.json` beside it and removes the staging folder. `details` becomes the manifest's description of
-    // the
-    /// run (options, input, versions, timings).
-    OutputManifest publish(java.util.Map<String, Object> details);
+    /// Writes `NAME.cellferry.json`, moves the finished output to its place beside it by one rename (swapping out an
+    /// old one if the run was told to replace it) and removes the staging folder. `details`, JSON-friendly, becomes
+    /// the manifest's description of the run (options, versions, timings). Nothing but [#close] may follow, whether
+    /// this succeeds or not; after a failure the same request, opened again, finishes it.
+    OutputManifest publish(Map<String, Object> details);
 
-    /// Gives up ownership. The folder stays, so that the same request continues it.
+    /// Gives up ownership. An unpublished folder stays, so that the same request continues it.
     @Override
     void close();
 }

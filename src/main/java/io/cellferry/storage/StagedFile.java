@@ -5,9 +5,11 @@ import java.nio.ByteBuffer;
 /// One file of a unit, being written front to back.
 ///
 /// Bytes go to a temporary name beside the final one; SHA-256 and size are taken on the way. The file appears under its
-/// final name when its unit commits; closing before that without [#finish] deletes it.
-public interface StagedFile extends AutoCloseable {
+/// final name when its unit commits; closing without [#finish] deletes it. Every write is a system call: write large
+/// pieces. Used by one thread.
+public interface StagedFile extends ByteSink, AutoCloseable {
 
+    @Override
     void write(ByteBuffer bytes);
 
     void write(byte[] bytes, int from, int count);
@@ -16,6 +18,7 @@ public interface StagedFile extends AutoCloseable {
         write(bytes, 0, bytes.length);
     }
 
+    /// Bytes written so far.
     long size();
 
     /// Says that the file is complete; it now waits for its unit.

@@ -4,8 +4,7 @@ package io.cellferry.storage;
 ///
 /// Used by one thread. `commit` makes the files durable as one group, gives them their final names, makes the names
 /// durable, then appends the journal record and makes that durable. Closing without `commit` removes what was written.
-// A failed
-/// write, sync or rename fails the unit for good: it is written again from its source, never synced again.
+/// A failed write, sync or rename fails the unit for good: it is written again from its source, never synced again.
 public interface UnitWriter extends AutoCloseable {
 
     /// A file of the future output; `relativePath` uses `/`.
@@ -15,6 +14,9 @@ public interface UnitWriter extends AutoCloseable {
     StagedFile scratch(String relativePath);
 
     void commit();
+
+    /// The size of all files written for this unit so far.
+    long bytes();
 
     @Override
     void close();

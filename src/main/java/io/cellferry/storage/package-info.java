@@ -1,5 +1,5 @@
 /// Bytes on disk: staging, journal, lock, checksums, publication. The only package that creates, moves or deletes
-// files.
+/// files.
 @ApplicationModule(allowedDependencies = {"failure"})
 @NullMarked
 package io.cellferry.storage;

@@ -1,0 +1,121 @@
+package io.cellferry.storage;
+
+import io.cellferry.failure.RequestRefused;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// The folder for what belongs to the machine and not to an output: job repository, logs, reports, tokens. Only its
+/// user may look into it. Losing it loses no work.
+public final class StateFolder {
+
+    private static final String TEMPORARY = ".part";
+
+    private final RefusingDisk disk;
+    private final Path folder;
+
+    private StateFolder(RefusingDisk disk, Path folder) {
+        this.disk = disk;
+        this.folder = folder;
+    }
+
+    /// The folder that `--state-dir` names, else `CELLFERRY_HOME`, else `$XDG_STATE_HOME/cellferry`, else
+    /// `~/.local/state/cellferry`. Looks only; nothing is created.
+    public static Path locate(Optional<Path> stateDir, Map<String, String> environment, Path home) {
+        Optional<Path> own = stateDir.or(() -> named(environment, "CELLFERRY_HOME"));
+        return own.or(() -> named(environment, "XDG_STATE_HOME").map(state -> state.resolve("cellferry")))
+                .orElseGet(() -> home.resolve(".local/state/cellferry"))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    private static Optional<Path> named(Map<String, String> environment, String variable) {
+        return Optional.ofNullable(environment.get(variable))
+                .filter(value -> !value.isBlank())
+                .map(Path::of);
+    }
+
+    /// Opens the folder, created with mode 0700 where file systems have modes.
+    public static StateFolder open(Disk disk, Path folder) {
+        RefusingDisk refusing = new RefusingDisk(disk);
+        Path absolute = folder.toAbsolutePath().normalize();
+        if (Files.exists(absolute) && !Files.isDirectory(absolute)) {
+            throw new RequestRefused(
+                    "%s: expected a folder for cellferry's state, found a file.".formatted(absolute),
+                    "Choose another --state-dir or CELLFERRY_HOME.");
+        }
+        refusing.createFoldersDurably(RefusingDisk.folderOf(absolute));
+        refusing.createPrivateFolder(absolute);
+        return new StateFolder(refusing, absolute);
+    }
+
+    public Path path() {
+        return folder;
+    }
+
+    /// A folder in it, created when missing with mode 0700, for those who write many files (logs, the database).
+    public StateFolder folder(String name) {
+        Path path = RelativePath.resolve(folder, requirePlain(name));
+        disk.createPrivateFolder(path);
+        return new StateFolder(disk, path);
+    }
+
+    /// Writes a small file whole: whoever reads it sees the old or the new contents, also after a power cut.
+    public void write(String name, byte[] contents) {
+        Path file = RelativePath.resolve(folder, requirePlain(name));
+        // Two processes may write one name at once; each does so through a temporary name of its own.
+        Path temporary = file.resolveSibling(name + "." + UUID.randomUUID() + TEMPORARY);
+        try {
+            disk.writeAtomically(temporary, file, contents);
+        } catch (RuntimeException e) {
+            try {
+                disk.delete(temporary);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
+            throw e;
+        }
+    }
+
+    /// The contents of a small file; empty if there is none.
+    public Optional<byte[]> read(String name) {
+        Path file = RelativePath.resolve(folder, requirePlain(name));
+        return disk.get("reading it", file, 0, () -> {
+            try {
+                return Optional.of(Files.readAllBytes(file));
+            } catch (NoSuchFileException e) {
+                return Optional.<byte[]>empty();
+            }
+        });
+    }
+
+    /// Names of the files in it, sorted; those being written are left out.
+    public List<String> list() {
+        List<String> names = new ArrayList<>();
+        disk.forEach(folder, entry -> {
+            String name = String.valueOf(entry.getFileName());
+            if (!name.endsWith(TEMPORARY) && Files.isRegularFile(entry, LinkOption.NOFOLLOW_LINKS)) {
+                names.add(name);
+            }
+        });
+        return names.stream().sorted().toList();
+    }
+
+    /// Whether there was such a file.
+    public boolean delete(String name) {
+        return disk.delete(RelativePath.resolve(folder, requirePlain(name)));
+    }
+
+    private static String requirePlain(String name) {
+        if (name.indexOf('/') >= 0) {
+            throw new IllegalArgumentException("'%s' must be a name without folders".formatted(name));
+        }
+        return name;
+    }
+}

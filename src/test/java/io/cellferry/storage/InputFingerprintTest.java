@@ -1,0 +1,119 @@
+package io.cellferry.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellferry.failure.InputRefused;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The same input has the same fingerprint; what was changed is said in words.
+class InputFingerprintTest {
+
+    private static final FileTime TIME = FileTime.from(Instant.parse("2026-05-06T07:08:09.123456Z"));
+
+    @TempDir
+    Path folder;
+
+    private Path file;
+
+    @BeforeEach
+    void write() throws IOException {
+        file = folder.resolve("input.h5ad");
+        Files.write(file, new byte[5_000_000]);
+        Files.setLastModifiedTime(file, TIME);
+    }
+
+    private void poke(long position) throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.seek(position);
+            open.write(1);
+        }
+        Files.setLastModifiedTime(file, TIME);
+    }
+
+    @Test
+    void theSameFileAndItsCopyWithKeptTimesAreTheSame() throws IOException {
+        Path copy = Files.copy(file, folder.resolve("copy"), java.nio.file.StandardCopyOption.COPY_ATTRIBUTES);
+
+        assertThat(InputFingerprint.of(copy)).isEqualTo(InputFingerprint.of(file));
+        assertThat(InputFingerprint.of(file).bytes()).isEqualTo(5_000_000);
+        assertThat(InputFingerprint.of(file).lastModified()).isEqualTo(TIME.toInstant());
+    }
+
+    @Test
+    void oneByteInTheHeadTheTailOrASampledBlockIsSeenWithSizeAndTimeUnchanged() throws IOException {
+        // 16 blocks of 64 KiB start at 1 MiB + k * ((5,000,000 - 2 MiB - 64 KiB) / 15); the second begins at 1,237,730.
+        for (long position : new long[] {0, (1 << 20) - 1, 1_237_730, 5_000_000 - (1 << 20), 4_999_999}) {
+            InputFingerprint before = InputFingerprint.of(file);
+            poke(position);
+            assertThat(before.differences(InputFingerprint.of(file)))
+                    .as("byte %d", position)
+                    .containsExactly("sampled bytes of its content differ");
+            write();
+        }
+    }
+
+    @Test
+    void changedSizeAndTimeAreSaidInWords() throws IOException {
+        InputFingerprint before = InputFingerprint.of(file);
+        Files.write(file, new byte[10]);
+        Files.setLastModifiedTime(file, FileTime.from(TIME.toInstant().plusSeconds(1)));
+
+        assertThat(before.differences(InputFingerprint.of(file)))
+                .containsExactly(
+                        "it had 5,000,000 bytes and now has 10",
+                        "it was last modified at 2026-05-06T07:08:09.123456Z and now at 2026-05-06T07:08:10.123456Z",
+                        "sampled bytes of its content differ");
+    }
+
+    @Test
+    void hugeFilesTakeABoundedTime() throws IOException {
+        try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+            open.setLength(1L << 40); // A sparse tebibyte.
+        }
+        Instant start = Instant.now();
+
+        assertThat(InputFingerprint.of(file).bytes()).isEqualTo(1L << 40);
+        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(20));
+    }
+
+    @Test
+    void foldersAreComparedByNamesSizesTimesAndSamples() throws IOException {
+        Path store = folder.resolve("store.zarr");
+        for (String name : new String[] {"b/0", "a/1", ".zattrs"}) {
+            Path chunk = store.resolve(name);
+            Files.createDirectories(chunk.getParent());
+            Files.writeString(chunk, name);
+            Files.setLastModifiedTime(chunk, TIME);
+        }
+        InputFingerprint before = InputFingerprint.of(store);
+        assertThat(before.files()).isEqualTo(3);
+        assertThat(before.bytes()).isEqualTo(3 + 3 + 7);
+
+        Files.move(store.resolve("b/0"), store.resolve("b/2"));
+        assertThat(before.differences(InputFingerprint.of(store)))
+                .containsExactly("the names, sizes or times of single files differ");
+        Files.delete(store.resolve("b/2"));
+        assertThat(before.differences(InputFingerprint.of(store)))
+                .contains("it had 3 files and now has 2", "it had 13 bytes and now has 10");
+    }
+
+    @Test
+    void aMissingInputIsRefused() {
+        Path missing = folder.resolve("missing");
+        assertThatThrownBy(() -> InputFingerprint.of(missing))
+                .isInstanceOf(InputRefused.class)
+                .hasMessage(missing + ": expected a file or folder to read, found nothing.")
+                .extracting(e -> ((InputRefused) e).remedy())
+                .isEqualTo("Check the path, and that the file system it lies on is mounted.");
+    }
+}

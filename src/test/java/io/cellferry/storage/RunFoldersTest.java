@@ -1,0 +1,360 @@
+package io.cellferry.storage;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a request finds: nothing, its own unfinished or finished work, or a reason to be refused that says what to do.
+class RunFoldersTest {
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private Path output;
+    private final RunFolders runs = new RunFolders(new RealDisk());
+
+    @BeforeEach
+    void useTheRealFolder() throws IOException {
+        folder = temporary.toRealPath();
+        output = folder.resolve("out");
+    }
+
+    private RunTarget target(String runId) {
+        return RunTarget.folder(runId, output, "{\"run\":\"" + runId + "\"}", TinyConversion.INPUT, "test");
+    }
+
+    private static RunTarget withInput(RunTarget target, InputFingerprint input) {
+        return new RunTarget(
+                target.runId(),
+                target.output(),
+                target.singleFile(),
+                target.workDir(),
+                target.replace(),
+                target.request(),
+                input,
+                target.toolVersion());
+    }
+
+    private static final InputFingerprint LONGER = new InputFingerprint(1, 43, TinyConversion.STARTED, "aa", "cc");
+
+    private RunFolder opened(RunTarget target) {
+        return ((Opening.Opened) runs.open(target)).folder();
+    }
+
+    private static void write(RunFolder run, String unit, String name, String text) {
+        try (UnitWriter writer = run.begin(unit);
+                StagedFile file = writer.output(name)) {
+            file.write(text.getBytes(StandardCharsets.UTF_8));
+            file.finish();
+            writer.commit();
+        }
+    }
+
+    private void publish(RunTarget target, String text) {
+        try (RunFolder run = opened(target)) {
+            write(run, "u", "a.txt", text);
+            run.publish(Map.of());
+        }
+    }
+
+    private <R extends Refusal> R refused(Class<R> kind, RunTarget target) throws IOException {
+        Map<String, String> before = Tree.of(folder);
+        R refusal = catchThrowableOfType(kind, () -> runs.open(target));
+        assertThat(Tree.of(folder)).isEqualTo(before);
+        return refusal;
+    }
+
+    @Test
+    void aFinishedRequestIsDoneAndNothingIsRewritten() throws IOException {
+        publish(target("run1"), "x");
+        Map<String, String> before = Tree.of(folder);
+
+        Opening again = runs.open(target("run1").replacing());
+
+        assertThat(again).isInstanceOfSatisfying(Opening.AlreadyDone.class, done -> {
+            assertThat(done.manifest().files())
+                    .containsExactly(new OutputManifest.FileEntry(
+                            "a.txt", 1, "2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"));
+            assertThat(OutputManifest.read(output)).contains(done.manifest());
+        });
+        assertThat(Tree.of(folder)).isEqualTo(before);
+        assertThat(before.keySet()).containsExactly("out.cellferry.json", "out/", "out/a.txt");
+    }
+
+    @Test
+    void anotherRequestForAFinishedOutputIsRefusedUnlessItReplaces() throws IOException {
+        publish(target("run1"), "old");
+
+        RequestRefused refusal = refused(RequestRefused.class, target("run2"));
+        assertThat(refusal)
+                .hasMessage(output + ": expected no output yet, found the output of another request (run run1).");
+        assertThat(refusal.remedy())
+                .isEqualTo("Choose another output, or allow this one to be replaced with --replace.");
+
+        publish(target("run2").replacing(), "new");
+        assertThat(Tree.of(folder).keySet()).containsExactly("out.cellferry.json", "out/", "out/a.txt");
+        assertThat(Files.readString(output.resolve("a.txt"))).isEqualTo("new");
+        assertThat(OutputManifest.read(output).map(OutputManifest::runId)).contains("run2");
+    }
+
+    @Test
+    void anOutputWithoutManifestIsRefused() throws IOException {
+        Files.createDirectory(output);
+
+        assertThat(refused(RequestRefused.class, target("run1")))
+                .hasMessage(output
+                        + ": expected no output yet, found something there that has no readable cellferry manifest.");
+    }
+
+    @Test
+    void anUnfinishedRunGoesOnOnlyWithTheInputItBeganWith() throws IOException {
+        try (RunFolder run = opened(target("run1"))) {
+            write(run, "u", "a.txt", "x");
+        }
+
+        InputRefused refusal = refused(InputRefused.class, withInput(target("run1"), LONGER));
+        assertThat(refusal.getMessage())
+                .startsWith(output + ": the unfinished run run1 began at ")
+                .endsWith(
+                        " with another state of its input: it had 42 bytes and now has 43; sampled bytes of its content"
+                                + " differ.");
+        assertThat(refusal.remedy())
+                .isEqualTo("Bring the input back to that state and run the same command again, or start over with"
+                        + " --replace.");
+
+        assertThat(runs.open(target("run1"))).isInstanceOfSatisfying(Opening.Opened.class, opened -> {
+            assertThat(opened.resumed()).isTrue();
+            assertThat(opened.folder().keptUnits()).isEqualTo(1);
+            opened.folder().close();
+        });
+        assertThat(runs.open(withInput(target("run1"), LONGER).replacing()))
+                .isInstanceOfSatisfying(Opening.Opened.class, opened -> {
+                    assertThat(opened.resumed()).isFalse();
+                    assertThat(opened.folder().keptUnits()).isZero();
+                    opened.folder().close();
+                });
+    }
+
+    @Test
+    void aFinishedOutputOfAnEarlierInputIsRefusedUnlessReplaced() throws IOException {
+        publish(target("run1"), "x");
+
+        InputRefused refusal = refused(InputRefused.class, withInput(target("run1"), LONGER));
+        assertThat(refusal)
+                .hasMessage(output + ": expected the input it was made from, found another state of it: it had 42 bytes"
+                        + " and now has 43; sampled bytes of its content differ.");
+        assertThat(refusal.remedy())
+                .isEqualTo("Choose another output, or make it again from the present input with --replace.");
+
+        publish(withInput(target("run1"), LONGER).replacing(), "y");
+        assertThat(OutputManifest.read(output).map(OutputManifest::input)).contains(LONGER);
+    }
+
+    @Test
+    void anotherRequestsUnfinishedRunIsNamedWithItsWaysOut() throws IOException {
+        opened(target("run1")).close();
+
+        RequestRefused refusal = refused(RequestRefused.class, target("run2"));
+        assertThat(refusal)
+                .hasMessage(
+                        output + ": expected no other work on it, found the unfinished run run1 of another request.");
+        assertThat(refusal.remedy())
+                .isEqualTo(
+                        "Finish that run with cellferry resume run1, give it up with cellferry clean run1, or discard"
+                                + " it with --replace.");
+
+        publish(target("run2").replacing(), "x");
+        assertThat(Tree.of(folder).keySet()).containsExactly("out.cellferry.json", "out/", "out/a.txt");
+    }
+
+    @Test
+    void aWorkFolderHasToExistAndANameHasToBeOne() throws IOException {
+        RequestRefused refusal = refused(RequestRefused.class, target("run1").withWorkDir(folder.resolve("absent")));
+        assertThat(refusal).hasMessage(folder.resolve("absent") + ": expected a folder for scratch files, found none.");
+        assertThat(refusal.remedy()).isEqualTo("Create it, or choose another --work-dir.");
+
+        assertThatThrownBy(() -> runs.open(RunTarget.folder("run1", Path.of("/"), "{}", TinyConversion.INPUT, "test")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("/: expected the name of an output inside a folder, found the root of a file system.");
+        assertThatThrownBy(() -> target("run.1"))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("run.1: expected a run id of letters, digits, - and _, found something else.");
+    }
+
+    @Test
+    void anOutputThatAppearsMeanwhileIsNotOverwritten() throws IOException {
+        try (RunFolder run = opened(target("run1"))) {
+            write(run, "u", "a.txt", "x");
+            Files.writeString(output, "somebody else's");
+            assertThatThrownBy(() -> run.publish(Map.of()))
+                    .isInstanceOf(RequestRefused.class)
+                    .hasMessage(
+                            output + ": expected no output yet, found one that appeared while this run was at work.");
+        }
+        assertThat(Files.readString(output)).isEqualTo("somebody else's");
+        try (RunFolder run = opened(target("run1").replacing())) {
+            assertThat(run.keptUnits()).isEqualTo(1);
+            run.publish(Map.of());
+        }
+        assertThat(Files.readString(output.resolve("a.txt"))).isEqualTo("x");
+    }
+
+    @Test
+    void aUnitWhoseFileIsGoneOrShorterIsUnfinishedAgainAndStrayFilesAreSwept() throws IOException {
+        try (RunFolder run = opened(target("run1"))) {
+            write(run, "gone", "deep/gone.txt", "x");
+            write(run, "short", "short.txt", "xyz");
+            write(run, "kept", "kept.txt", "k");
+            Files.delete(run.output("deep/gone.txt"));
+            Files.writeString(run.output("short.txt"), "xy");
+            Files.writeString(run.output("stray.txt"), "?");
+            Files.writeString(run.output("kept.txt").resolveSibling("half.txt.part"), "?");
+        }
+        for (int opening = 0; opening < 2; opening++) {
+            try (RunFolder run = opened(target("run1"))) {
+                assertThat(run.isFinished("gone")).isFalse();
+                assertThat(run.isFinished("short")).isFalse();
+                assertThat(run.isFinished("kept")).isTrue();
+                assertThat(Tree.of(run.output("kept.txt").resolveSibling("")).keySet())
+                        .containsExactly("kept.txt");
+            }
+        }
+    }
+
+    @Test
+    void theOutputMayBeASingleFile() throws IOException {
+        RunTarget target = RunTarget.file("run1", folder.resolve("table.csv"), "{}", TinyConversion.INPUT, "test");
+        try (RunFolder run = opened(target)) {
+            assertThatThrownBy(() -> write(run, "bad", "other.csv", "x")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> run.publish(Map.of())).isInstanceOf(IllegalStateException.class);
+            write(run, "table", "table.csv", "gene,score\n");
+            run.publish(Map.of());
+        }
+        assertThat(Tree.of(folder).keySet()).containsExactly("table.csv", "table.csv.cellferry.json");
+        assertThat(Files.readString(folder.resolve("table.csv"))).isEqualTo("gene,score\n");
+        assertThat(runs.open(target)).isInstanceOf(Opening.AlreadyDone.class);
+        assertThat(ManifestCheck.full(folder.resolve("table.csv"))).isEmpty();
+    }
+
+    @Test
+    void unitsMayBeWrittenBySeveralThreadsAtOnce() throws Exception {
+        int units = 40;
+        try (RunFolder run = opened(target("run1"))) {
+            try (ExecutorService pool = Executors.newFixedThreadPool(8)) {
+                List<Future<?>> writing = IntStream.range(0, units)
+                        .<Future<?>>mapToObj(unit -> pool.submit(() -> {
+                            try (UnitWriter writer = run.begin("unit-" + unit)) {
+                                for (int file = 0; file < 12; file++) {
+                                    try (StagedFile staged = writer.output("shared/%d/%d".formatted(file, unit))) {
+                                        staged.write(("unit " + unit).getBytes(StandardCharsets.UTF_8));
+                                        staged.finish();
+                                    }
+                                }
+                                writer.commit();
+                            }
+                        }))
+                        .toList();
+                for (Future<?> unit : writing) {
+                    unit.get();
+                }
+            }
+            assertThat(run.finishedUnits()).isEqualTo(units);
+        }
+        try (RunFolder run = opened(target("run1"))) {
+            assertThat(run.keptUnits()).isEqualTo(units);
+            assertThat(run.publish(Map.of()).files()).hasSize(units * 12);
+        }
+        assertThat(ManifestCheck.full(output)).isEmpty();
+    }
+
+    @Test
+    void aUnitIsWrittenOnceByOneAndAbandonedUnitsLeaveNothing() throws IOException {
+        try (RunFolder run = opened(target("run1"))) {
+            write(run, "done", "a", "x");
+            assertThatThrownBy(() -> run.begin("done")).hasMessage("unit done is finished already");
+            try (UnitWriter unit = run.begin("u")) {
+                assertThatThrownBy(() -> run.begin("u")).hasMessage("unit u is being written already");
+                assertThatThrownBy(() -> run.publish(Map.of())).isInstanceOf(IllegalStateException.class);
+                try (StagedFile file = unit.output("b")) {
+                    file.write(new byte[10]);
+                    assertThat(file.size()).isEqualTo(10);
+                    file.finish();
+                }
+                StagedFile open = unit.scratch("c");
+                assertThatThrownBy(unit::commit).hasMessage("c is still being written");
+                open.close();
+                for (String bad : List.of("", "/a", "a//b", "../a", "a/./b", "a\\b", "a.part", "a/")) {
+                    assertThatThrownBy(() -> run.output(bad)).isInstanceOf(IllegalArgumentException.class);
+                }
+            }
+            assertThat(run.isFinished("u")).isFalse();
+            assertThat(Files.exists(run.output("b"))).isFalse();
+            run.begin("u").close();
+            run.publish(Map.of());
+            assertThatThrownBy(() -> run.begin("later")).isInstanceOf(IllegalStateException.class);
+        }
+        assertThat(Tree.of(output).keySet()).containsExactly("a");
+    }
+
+    @Test
+    void aStopIsSeenByTheRunAndForgottenByTheNextOpening() throws Exception {
+        try (RunFolder run = opened(target("run1"))) {
+            assertThat(run.stopRequested()).isFalse();
+            runs.requestStop(output, "run1");
+            assertThat(run.stopRequested()).as("asked again within a second").isFalse();
+            Thread.sleep(1_100);
+            assertThat(run.stopRequested()).isTrue();
+        }
+        try (RunFolder run = opened(target("run1"))) {
+            assertThat(run.stopRequested()).isFalse();
+            run.publish(Map.of());
+        }
+        RequestRefused refusal = catchThrowableOfType(RequestRefused.class, () -> runs.requestStop(output, "run1"));
+        assertThat(refusal).hasMessage(output + ": expected the unfinished run run1 beside it, found none.");
+        assertThat(refusal.remedy()).isEqualTo("See cellferry runs for the runs that are unfinished.");
+    }
+
+    @Test
+    void unfinishedRunsAreListedAndMayBeGivenUp() throws IOException {
+        Path work = Files.createDirectory(folder.resolve("work"));
+        try (RunFolder run = opened(target("run1").withWorkDir(work))) {
+            write(run, "u", "a.txt", "x");
+            assertThat(runs.unfinished(folder).getFirst().owner()).isPresent();
+        }
+        Files.createDirectories(folder.resolve(".cellferry/damaged"));
+
+        List<UnfinishedRun> found = runs.unfinished(folder);
+        assertThat(found).extracting(UnfinishedRun::runId).containsExactly("damaged", "run1");
+        assertThat(found.getFirst().start()).isEmpty();
+        assertThat(found.getLast().finishedUnits()).isEqualTo(1);
+        assertThat(found.getLast().owner()).isEmpty();
+        assertThat(found.getLast().start()).hasValueSatisfying(start -> {
+            assertThat(start.output()).isEqualTo(output);
+            assertThat(start.request()).isEqualTo("{\"run\":\"run1\"}");
+        });
+
+        runs.discard(output, "run1");
+        runs.discard(output, "damaged");
+        assertThat(Tree.of(folder).keySet()).containsExactly("work/");
+        assertThat(runs.unfinished(folder)).isEmpty();
+        assertThatThrownBy(() -> runs.discard(output, "run1")).isInstanceOf(RequestRefused.class);
+    }
+}
