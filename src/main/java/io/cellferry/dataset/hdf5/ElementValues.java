@@ -1,0 +1,134 @@
+package io.cellferry.dataset.hdf5;
+
+import io.cellferry.dataset.hdf5.bytes.FileBytes;
+import io.cellferry.matrix.ValueBuffer;
+import io.cellferry.matrix.ValueType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes values out of the bytes of elements: whole elements, or one field of each. Used by one thread.
+final class ElementValues {
+
+    private final FileBytes bytes;
+    private final StoredType type;
+    private final int stride;
+    private final int offset;
+    private final int width;
+    private final GlobalHeap heap;
+
+    /// Values of `type` at `offset` of elements of `stride` bytes; a sub-array type gives several values an element.
+    ElementValues(FileBytes bytes, StoredType type, int stride, int offset) {
+        this.bytes = bytes;
+        this.type = type.scalar();
+        this.stride = stride;
+        this.offset = offset;
+        this.width = type.bytes() / this.type.bytes();
+        this.heap = new GlobalHeap(bytes);
+    }
+
+    /// Values in one element.
+    int width() {
+        return width;
+    }
+
+    void numbers(byte[] data, int at, int elements, ValueBuffer into, int to) {
+        if (stride == width * type.bytes()) {
+            Widening.copy(type, data, at + offset, type.bytes(), elements * width, into, to);
+        } else if (width == 1) {
+            Widening.copy(type, data, at + offset, stride, elements, into, to);
+        } else {
+            for (int element = 0; element < elements; element++) {
+                int from = at + offset + element * stride;
+                Widening.copy(type, data, from, type.bytes(), width, into, to + element * width);
+            }
+        }
+    }
+
+    void texts(byte[] data, int at, int elements, List<String> into) {
+        for (int element = 0; element < elements; element++) {
+            for (int place = 0; place < width; place++) {
+                into.add(text(data, at + element * stride + offset + place * type.bytes()));
+            }
+        }
+    }
+
+    private String text(byte[] data, int at) {
+        int count = type.bytes();
+        return switch (type.textForm()) {
+            case VARIABLE -> variable(ByteBuffer.wrap(data, at, count).order(ByteOrder.LITTLE_ENDIAN));
+            case ZERO_TERMINATED -> {
+                int end = 0;
+                while (end < count && data[at + end] != 0) {
+                    end++;
+                }
+                yield TextBytes.decode(data, at, end);
+            }
+            case ZERO_PADDED -> TextBytes.decode(data, at, withoutTrailing(data, at, count, (byte) 0));
+            case SPACE_PADDED -> TextBytes.decode(data, at, withoutTrailing(data, at, count, (byte) ' '));
+            case NONE ->
+                throw new IllegalStateException(
+                        "%s is no text".formatted(type.type().name()));
+        };
+    }
+
+    private static int withoutTrailing(byte[] data, int at, int count, byte padding) {
+        int end = count;
+        while (end > 0 && data[at + end - 1] == padding) {
+            end--;
+        }
+        return end;
+    }
+
+    /// Length (4 bytes), address of a collection, index in it (4 bytes); a null pointer is an empty text.
+    private String variable(ByteBuffer element) {
+        long length = Integer.toUnsignedLong(element.getInt());
+        long address = bytes.address(element);
+        int index = element.getInt();
+        if (length == 0 || address == 0 || address == FileBytes.NOWHERE) {
+            return "";
+        }
+        return heap.text(address, index, length);
+    }
+
+    /// Numbers as integers; false when one of them has a fraction or does not fit.
+    static boolean wholes(StoredType type, byte[] data, long[] into) {
+        Optional<ValueType> delivered = type.valueType();
+        if (delivered.isEmpty()) {
+            return false;
+        }
+        ValueBuffer values = new ValueBuffer(delivered.get(), into.length);
+        Widening.copy(type, data, 0, type.bytes(), into.length, values, 0);
+        return wholes(values, into, 0, into.length) < 0;
+    }
+
+    /// Copies `count` numbers to `into[to, ...)` as integers; the position of the first that is none, or -1.
+    static int wholes(ValueBuffer values, long[] into, int to, int count) {
+        for (int index = 0; index < count; index++) {
+            long whole;
+            switch (values.type()) {
+                case INT32 -> whole = values.four()[index];
+                case UINT32 -> whole = Integer.toUnsignedLong(values.four()[index]);
+                case INT64 -> whole = values.eight()[index];
+                case UINT64 -> {
+                    whole = values.eight()[index];
+                    if (whole < 0) {
+                        return index;
+                    }
+                }
+                case FLOAT32, FLOAT64 -> {
+                    double real = values.asDouble(index);
+                    whole = (long) real;
+                    // 2^63 itself would come back as 2^63 - 1 and compare equal.
+                    if (whole != real || whole == Long.MAX_VALUE) {
+                        return index;
+                    }
+                }
+                default -> throw new IllegalStateException("unknown value type");
+            }
+            into[to + index] = whole;
+        }
+        return -1;
+    }
+}

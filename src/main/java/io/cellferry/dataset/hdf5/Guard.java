@@ -1,0 +1,63 @@
+package io.cellferry.dataset.hdf5;
+
+import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.StorageFailed;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+
+/// The boundary between the bytes of a file and everybody else: names file and path in whatever goes wrong inside.
+final class Guard {
+
+    static final String COPY_AGAIN = "The file looks damaged. Copy it again and compare its size and checksum with the"
+            + " original, or write it again.";
+
+    private Guard() {}
+
+    /// Runs `reading`, which touches only the file.
+    ///
+    /// jHDF's parsers, given damaged bytes, throw bare runtime exceptions of many kinds, recurse until the stack ends
+    /// and allocate what a damaged length says; none of these may pass as a defect of ours or end the process, so here
+    /// alone they are all caught. A failed read of the disk is no fault of the input and stays apart.
+    static <T> T reading(Path file, String where, Supplier<T> reading) {
+        try {
+            return reading.get();
+        } catch (Refusal e) {
+            throw e;
+        } catch (UncheckedIOException e) {
+            throw new StorageFailed(
+                    "%s: %s could not be read: %s".formatted(file, where, e.getCause()),
+                    "Check the disk or network the file is on, then run the same command again.",
+                    e);
+        } catch (OutOfMemoryError e) {
+            throw new InputRefused(
+                    "%s: %s cannot be read: it needs more memory than there is.".formatted(file, where),
+                    "Give the run more memory; if the file is small, it is damaged: copy it again.",
+                    e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new InputRefused("%s: %s cannot be read: %s".formatted(file, where, why(e)), COPY_AGAIN, e);
+        }
+    }
+
+    static void running(Path file, String where, Runnable reading) {
+        Guard.<Boolean>reading(file, where, () -> {
+            reading.run();
+            return true;
+        });
+    }
+
+    /// The innermost explanation; jHDF wraps causes several times.
+    private static String why(Throwable e) {
+        Throwable innermost = e;
+        for (int depth = 0; depth < 16 && innermost.getCause() != null; depth++) {
+            if (innermost instanceof Malformed) {
+                break;
+            }
+            innermost = innermost.getCause();
+        }
+        String message = innermost.getMessage();
+        return message == null ? innermost.getClass().getSimpleName() : message;
+    }
+}

@@ -1,0 +1,234 @@
+package io.cellferry.dataset.hdf5;
+
+import io.cellferry.dataset.hdf5.bytes.FileBytes;
+import io.cellferry.dataset.hdf5.index.ChunkGrid;
+import io.cellferry.dataset.hdf5.index.ChunkIndex;
+import io.cellferry.dataset.hdf5.index.ChunkLayout;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.matrix.ValueBuffer;
+import io.cellferry.matrix.ValueType;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// A data set. Everything but the data is known once it is found; the chunk index is read when data are first asked for
+/// and kept. Safe for several threads; bulk reading goes through one [Hdf5Cursor] a thread.
+public final class Hdf5Dataset implements Hdf5Node {
+
+    private final OpenFile file;
+    private final String path;
+    private final DatasetHeader header;
+    private final Hdf5Attributes attributes;
+    private final long count;
+    private final Once<ChunkIndex> index;
+
+    Hdf5Dataset(OpenFile file, String path, ObjectHeader messages, DatasetHeader header) {
+        this.file = file;
+        this.path = path;
+        this.header = header;
+        this.attributes = new Hdf5Attributes(file, path, messages);
+        this.count = DatasetHeader.count(header.shape());
+        this.index = new Once<>(() -> Guard.reading(file.path(), path + " (chunk index)", this::readIndex));
+    }
+
+    private ChunkIndex readIndex() {
+        if (!(header.layout() instanceof StorageLayout.Chunked chunked)) {
+            throw new IllegalStateException("%s is not chunked".formatted(path));
+        }
+        boolean filtered = !header.filters().isEmpty();
+        return ChunkLayout.index(file.bytes(), chunked.grid(), chunked.layout(), filtered);
+    }
+
+    @Override
+    public String path() {
+        return path;
+    }
+
+    @Override
+    public Hdf5Attributes attributes() {
+        return attributes;
+    }
+
+    /// Extent in each dimension; empty for a single value. A data set without any data space has shape `[0]`.
+    public long[] shape() {
+        return header.shape().clone();
+    }
+
+    /// Elements over all dimensions.
+    public long count() {
+        return count;
+    }
+
+    public Hdf5Type type() {
+        return header.type().type();
+    }
+
+    /// A short name of the type on disk: `float32`, `uint64`, `text`.
+    public String typeName() {
+        return type().name();
+    }
+
+    /// Whether elements are numbers or flags, so that [#valueType] and [#read] work.
+    public boolean isNumeric() {
+        return header.type().valueType().isPresent();
+    }
+
+    /// How numbers are delivered; refused for data sets that hold none.
+    public ValueType valueType() {
+        return header.type()
+                .valueType()
+                .orElseThrow(() -> new InputRefused(
+                        "%s: %s should hold numbers, but holds %s.".formatted(file.path(), path, typeName()),
+                        "Write it again with a numeric type."));
+    }
+
+    /// How the bytes lie, in plain words: `chunks of 22,809, shuffle + gzip`.
+    public String storage() {
+        return switch (header.layout()) {
+            case StorageLayout.Compact compact -> "inside the header";
+            case StorageLayout.Contiguous contiguous -> "in one piece";
+            case StorageLayout.Unreadable unreadable -> unreadable.what();
+            case StorageLayout.Chunked chunked -> {
+                String extents = Arrays.stream(chunked.grid().chunk())
+                        .mapToObj(extent -> String.format(Locale.ROOT, "%,d", extent))
+                        .collect(Collectors.joining(" x "));
+                String filters = header.filters().isEmpty()
+                        ? ""
+                        : ", " + header.filters().describe();
+                yield "chunks of " + extents + filters;
+            }
+        };
+    }
+
+    /// Bytes that the elements take in the file. Reads the chunk index.
+    public long storedBytes() {
+        return switch (header.layout()) {
+            case StorageLayout.Compact compact -> compact.data().length;
+            case StorageLayout.Contiguous contiguous ->
+                contiguous.address() == FileBytes.NOWHERE
+                        ? 0
+                        : Math.multiplyExact(count, header.type().bytes());
+            case StorageLayout.Unreadable unreadable -> 0;
+            case StorageLayout.Chunked chunked -> index.get().storedBytes();
+        };
+    }
+
+    /// Extent of a chunk in each dimension; empty when the data set is not chunked.
+    public Optional<long[]> chunkShape() {
+        return grid().map(grid -> grid.chunk().clone());
+    }
+
+    private Optional<ChunkGrid> grid() {
+        return header.layout() instanceof StorageLayout.Chunked chunked
+                ? Optional.of(chunked.grid())
+                : Optional.empty();
+    }
+
+    /// Whether decoded chunks have more than 64 MiB. Such chunks are read as streams: front to back without loss, but a
+    /// jump back starts the chunk again.
+    public boolean giantChunks() {
+        return grid().filter(grid -> grid.chunkBytes() > ChunkBytes.GIANT_BYTES).isPresent();
+    }
+
+    /// The most heap that one cursor takes, in bytes: the sum that a memory budget has to count for each thread. The
+    /// chunk index, 16 bytes a chunk, comes once for all of them.
+    public long cursorBytes() {
+        return grid().map(grid ->
+                        giantChunks() ? StreamedChunks.heapBytes(header.type().bytes()) : WholeChunks.heapBytes(grid))
+                .orElse((long) PlainSource.PIECE_BYTES + header.type().bytes());
+    }
+
+    /// Why the data cannot be read, as far as the header tells; empty when they can.
+    public Optional<Problem> unreadable() {
+        return Unreadability.of(path, header);
+    }
+
+    /// A new cursor over all elements, to be closed by the caller. Refused when the data are [#unreadable].
+    public Hdf5Cursor cursor() {
+        return cursor(header.type(), 0);
+    }
+
+    Hdf5Cursor cursor(StoredType.Member member) {
+        return cursor(member.type(), member.offset());
+    }
+
+    private Hdf5Cursor cursor(StoredType type, int offset) {
+        unreadable().ifPresent(problem -> {
+            throw new InputRefused("%s: %s: %s".formatted(file.path(), path, problem.found()), problem.remedy());
+        });
+        ElementSource source = Guard.reading(file.path(), path, this::source);
+        return new Hdf5Cursor(
+                file,
+                path,
+                count,
+                type,
+                source,
+                new ElementValues(file.bytes(), type, header.type().bytes(), offset));
+    }
+
+    private ElementSource source() {
+        int elementBytes = header.type().bytes();
+        return switch (header.layout()) {
+            case StorageLayout.Compact compact -> PlainSource.of(compact, elementBytes);
+            case StorageLayout.Contiguous plain -> PlainSource.of(file.bytes(), plain, elementBytes, header.fill());
+            case StorageLayout.Chunked chunked -> {
+                ChunkBytes chunks = giantChunks()
+                        ? new StreamedChunks(file.bytes(), index.get(), header.filters(), header.fill())
+                        : new WholeChunks(
+                                file.bytes(), index.get(), header.filters(), chunked.plainBorder(), header.fill());
+                yield new ChunkedSource(chunked.grid(), chunks);
+            }
+            case StorageLayout.Unreadable unreadable -> throw new IllegalStateException(unreadable.what());
+        };
+    }
+
+    /// See [Hdf5Cursor#read]; for single ranges.
+    public void read(long from, int elements, ValueBuffer into, int at) {
+        try (Hdf5Cursor cursor = cursor()) {
+            cursor.read(from, elements, into, at);
+        }
+    }
+
+    /// Writes rows `[fromRow, fromRow + rows)` of a two-dimensional data set to `into`, row by row from its start.
+    public void readRows(long fromRow, int rows, ValueBuffer into) {
+        if (header.shape().length != 2) {
+            throw new InputRefused(
+                    "%s: %s should have two dimensions, but has %d."
+                            .formatted(file.path(), path, header.shape().length),
+                    "Write it again as a matrix.");
+        }
+        long columns = header.shape()[1];
+        read(Math.multiplyExact(fromRow, columns), Math.toIntExact(Math.multiplyExact(rows, columns)), into, 0);
+    }
+
+    /// See [Hdf5Cursor#readWholes]; for single ranges.
+    public long[] readWholes(long from, int elements) {
+        try (Hdf5Cursor cursor = cursor()) {
+            return cursor.readWholes(from, elements);
+        }
+    }
+
+    /// See [Hdf5Cursor#readTexts]; for single ranges.
+    public List<String> readTexts(long from, int elements) {
+        try (Hdf5Cursor cursor = cursor()) {
+            return cursor.readTexts(from, elements);
+        }
+    }
+
+    /// The field called `name` of a table; empty when this is no table or has no such field.
+    public Optional<Hdf5Field> field(String name) {
+        return fields().stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    /// The fields of a table in stored order; none when this is no table.
+    public List<Hdf5Field> fields() {
+        return type() instanceof Hdf5Type.Compound
+                ? header.type().members().stream()
+                        .map(member -> new Hdf5Field(this, member))
+                        .toList()
+                : List.of();
+    }
+}

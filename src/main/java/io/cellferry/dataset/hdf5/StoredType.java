@@ -1,0 +1,226 @@
+package io.cellferry.dataset.hdf5;
+
+import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.matrix.ValueType;
+import io.jhdf.object.datatype.ArrayDataType;
+import io.jhdf.object.datatype.CompoundDataType;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.EnumDataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
+import io.jhdf.object.datatype.Reference;
+import io.jhdf.object.datatype.StringData;
+import io.jhdf.object.datatype.VariableLength;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// How one element lies in the file: [Hdf5Type] for others, and what is needed to read it.
+///
+/// `bytes` is the size of an element. `members` are the fields of a compound, or the single element type of a
+/// sub-array or an enumeration.
+record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm, List<Member> members) {
+
+    /// How text ends.
+    enum TextForm {
+        /// Not text.
+        NONE,
+        /// In the global heap; the element holds length, address and index.
+        VARIABLE,
+        /// Up to the first zero byte.
+        ZERO_TERMINATED,
+        /// Without the zero bytes at the end.
+        ZERO_PADDED,
+        /// Without the spaces at the end.
+        SPACE_PADDED
+    }
+
+    record Member(String name, int offset, StoredType type) {}
+
+    /// Larger elements are no data but damage.
+    private static final int MOST_ELEMENT_BYTES = 64 << 20;
+
+    StoredType {
+        members = List.copyOf(members);
+        if (bytes <= 0 || bytes > MOST_ELEMENT_BYTES) {
+            throw new Malformed("elements of %,d bytes".formatted(bytes));
+        }
+    }
+
+    static StoredType of(DataType stored) {
+        return switch (stored) {
+            case FixedPoint whole -> whole(whole);
+            case FloatingPoint real -> real(real);
+            case StringData text ->
+                new StoredType(new Hdf5Type.Text(), text.getSize(), false, form(text.getPaddingType()), List.of());
+            case VariableLength list -> variable(list);
+            case EnumDataType names -> enumeration(names);
+            case CompoundDataType table -> compound(table);
+            case ArrayDataType array -> array(array);
+            case Reference reference -> plain(new Hdf5Type.Reference(), reference.getSize());
+            default ->
+                other(
+                        "class %d (%s)"
+                                .formatted(
+                                        stored.getDataClass(), stored.getClass().getSimpleName()),
+                        stored);
+        };
+    }
+
+    private static StoredType plain(Hdf5Type type, int bytes) {
+        return new StoredType(type, bytes, false, TextForm.NONE, List.of());
+    }
+
+    private static StoredType other(String name, DataType stored) {
+        return plain(new Hdf5Type.Other(name), stored.getSize());
+    }
+
+    private static StoredType variable(VariableLength list) {
+        return list.isVariableLengthString()
+                ? new StoredType(new Hdf5Type.Text(), list.getSize(), false, TextForm.VARIABLE, List.of())
+                : other("lists of variable length", list);
+    }
+
+    private static StoredType whole(FixedPoint whole) {
+        int bytes = whole.getSize();
+        boolean usual = Integer.bitCount(bytes) == 1 && bytes <= 8;
+        if (!usual || whole.getBitOffset() != 0 || whole.getBitPrecision() != 8 * bytes) {
+            return other("integer of %d bits in %d bytes".formatted(whole.getBitPrecision(), bytes), whole);
+        }
+        return new StoredType(
+                new Hdf5Type.Whole(bytes, whole.isSigned()),
+                bytes,
+                whole.getByteOrder() == ByteOrder.BIG_ENDIAN,
+                TextForm.NONE,
+                List.of());
+    }
+
+    /// IEEE half, single and double; bfloat16 and others have the same widths and are told apart by their parts.
+    private static StoredType real(FloatingPoint real) {
+        int bytes = real.getSize();
+        boolean ieee =
+                switch (bytes) {
+                    case 2 -> hasParts(real, 5, 10, 15);
+                    case 4 -> hasParts(real, 8, 23, 127);
+                    case 8 -> hasParts(real, 11, 52, 1023);
+                    default -> false;
+                };
+        if (!ieee) {
+            return other(
+                    "floating point of %d bytes with exponent of %d and mantissa of %d bits"
+                            .formatted(bytes, real.getExponentSize(), real.getMantissaSize()),
+                    real);
+        }
+        return new StoredType(
+                new Hdf5Type.Real(bytes), bytes, real.getByteOrder() == ByteOrder.BIG_ENDIAN, TextForm.NONE, List.of());
+    }
+
+    private static boolean hasParts(FloatingPoint real, int exponent, int mantissa, int bias) {
+        return real.getExponentSize() == exponent
+                && real.getMantissaSize() == mantissa
+                && real.getExponentBias() == bias
+                && real.getExponentLocation() == mantissa
+                && real.getMantissaLocation() == 0
+                && real.getBitOffset() == 0
+                && real.getMantissaNormalization() == 2
+                && real.getSignLocation() == exponent + mantissa;
+    }
+
+    private static TextForm form(StringData.PaddingType padding) {
+        return switch (padding) {
+            case NULL_TERMINATED -> TextForm.ZERO_TERMINATED;
+            case NULL_PADDED -> TextForm.ZERO_PADDED;
+            case SPACE_PADDED -> TextForm.SPACE_PADDED;
+        };
+    }
+
+    private static StoredType enumeration(EnumDataType names) {
+        StoredType base = of(names.getBaseType());
+        if (!(base.type() instanceof Hdf5Type.Whole)) {
+            return other("enumeration of " + base.type().name(), names);
+        }
+        Map<Integer, String> byNumber = new TreeMap<>(names.getEnumMapping());
+        boolean flag = base.bytes() == 1 && byNumber.equals(Map.of(0, "FALSE", 1, "TRUE"));
+        Hdf5Type type = flag ? new Hdf5Type.Flag() : new Hdf5Type.Enumeration(List.copyOf(byNumber.values()));
+        return new StoredType(type, base.bytes(), base.bigEndian(), TextForm.NONE, List.of(new Member("", 0, base)));
+    }
+
+    private static StoredType compound(CompoundDataType table) {
+        List<Member> members = new ArrayList<>();
+        List<Hdf5Type.Field> fields = new ArrayList<>();
+        for (CompoundDataType.CompoundDataMember stored : table.getMembers()) {
+            StoredType type = of(stored.getDataType());
+            if (stored.getOffset() < 0 || stored.getOffset() > table.getSize() - type.bytes()) {
+                throw new Malformed(
+                        "field %s lies beyond its row of %,d bytes".formatted(stored.getName(), table.getSize()));
+            }
+            members.add(new Member(stored.getName(), stored.getOffset(), type));
+            fields.add(new Hdf5Type.Field(stored.getName(), type.type()));
+        }
+        return new StoredType(new Hdf5Type.Compound(fields), table.getSize(), false, TextForm.NONE, members);
+    }
+
+    /// jHDF 0.13 mixes up extents and permutations of version-2 arrays with several dimensions. How many elements there
+    /// are follows from the sizes; when the extents disagree the array is taken as a flat one, which reads the same.
+    private static StoredType array(ArrayDataType array) {
+        StoredType element = of(array.getBaseType());
+        if (array.getSize() % element.bytes() != 0) {
+            throw new Malformed(
+                    "a sub-array of %,d bytes with elements of %,d".formatted(array.getSize(), element.bytes()));
+        }
+        int elements = array.getSize() / element.bytes();
+        List<Integer> shape = new ArrayList<>();
+        long product = 1;
+        for (int extent : array.getArrayTypeDimensions()) {
+            shape.add(extent);
+            product = extent > elements ? 0 : product * extent;
+        }
+        return new StoredType(
+                new Hdf5Type.SubArray(element.type(), product == elements ? shape : List.of(elements)),
+                array.getSize(),
+                false,
+                TextForm.NONE,
+                List.of(new Member("", 0, element)));
+    }
+
+    /// How numbers of this type are delivered; empty when they are no numbers.
+    Optional<ValueType> valueType() {
+        return switch (type) {
+            case Hdf5Type.Whole whole -> Optional.of(wholeValueType(whole));
+            case Hdf5Type.Real real -> Optional.of(real.bytes() == 8 ? ValueType.FLOAT64 : ValueType.FLOAT32);
+            case Hdf5Type.Flag flag -> Optional.of(ValueType.INT32);
+            case Hdf5Type.Enumeration names -> members.getFirst().type().valueType();
+            case Hdf5Type.SubArray array -> members.getFirst().type().valueType();
+            case Hdf5Type.Text text -> Optional.empty();
+            case Hdf5Type.Compound table -> Optional.empty();
+            case Hdf5Type.Reference reference -> Optional.empty();
+            case Hdf5Type.Other other -> Optional.empty();
+        };
+    }
+
+    private static ValueType wholeValueType(Hdf5Type.Whole whole) {
+        return switch (whole.bytes()) {
+            case 1, 2 -> ValueType.INT32;
+            case 4 -> whole.signed() ? ValueType.INT32 : ValueType.UINT32;
+            default -> whole.signed() ? ValueType.INT64 : ValueType.UINT64;
+        };
+    }
+
+    /// The type of one number or text: of the elements of a sub-array, of the numbers of an enumeration, else itself.
+    StoredType scalar() {
+        return switch (type) {
+            case Hdf5Type.SubArray array -> members.getFirst().type().scalar();
+            case Hdf5Type.Enumeration names -> members.getFirst().type();
+            case Hdf5Type.Flag flag -> members.getFirst().type();
+            case Hdf5Type.Whole whole -> this;
+            case Hdf5Type.Real real -> this;
+            case Hdf5Type.Text text -> this;
+            case Hdf5Type.Compound table -> this;
+            case Hdf5Type.Reference reference -> this;
+            case Hdf5Type.Other other -> this;
+        };
+    }
+}

@@ -1,0 +1,51 @@
+package io.cellferry.dataset.hdf5.filter;
+
+import io.airlift.compress.v3.MalformedInputException;
+import io.airlift.compress.v3.lz4.Lz4Decompressor;
+import io.cellferry.dataset.hdf5.bytes.Malformed;
+
+/// Filter 32004: decoded size (8 bytes, big-endian), block size (4 bytes), then blocks, each a compressed size and an
+/// LZ4 block, or the bytes themselves when that would not have been smaller.
+final class LzFour implements Codec {
+
+    private final Lz4Decompressor decompressor = Lz4Decompressor.create();
+
+    @Override
+    public int decode(byte[] in, int start, int count, byte[] out, int room) {
+        int end = start + count;
+        long size = (long) Sizes.bigEndian(in, start, end) << 32 | Sizes.bigEndian(in, start + 4, end) & 0xffff_ffffL;
+        int block = Sizes.bigEndian(in, start + 8, end);
+        Sizes.check(size, room, "decoded");
+        if (block <= 0) {
+            throw new Malformed("lz4 blocks of %,d bytes".formatted(block));
+        }
+        int from = start + 12;
+        int to = 0;
+        while (to < size) {
+            int expected = (int) Math.min(block, size - to);
+            int stored = Sizes.bigEndian(in, from, end);
+            from += 4;
+            Sizes.checkInside(from, stored, end);
+            if (stored == expected) {
+                System.arraycopy(in, from, out, to, expected);
+            } else {
+                block(decompressor, in, from, stored, out, to, expected);
+            }
+            from += stored;
+            to += expected;
+        }
+        return to;
+    }
+
+    /// Decodes one LZ4 block that must give exactly `expected` bytes.
+    static void block(Lz4Decompressor decompressor, byte[] in, int from, int stored, byte[] out, int to, int expected) {
+        try {
+            int made = decompressor.decompress(in, from, stored, out, to, expected);
+            if (made != expected) {
+                throw new Malformed("an lz4 block decodes to %,d bytes instead of %,d".formatted(made, expected));
+            }
+        } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw new Malformed("an lz4 block is damaged: " + e.getMessage(), e);
+        }
+    }
+}
