@@ -1,4 +1,4 @@
-/// 10x Genomics HDF5 matrices, seen as the same kind of data set.
+/// 10x Genomics HDF5 matrices, seen as the same kind of data set: `X` and the names of cells and genes.
 @NullMarked
 package io.cellferry.dataset.tenx;
 

@@ -1,0 +1,40 @@
+package io.cellferry.dataset;
+
+import io.cellferry.failure.InputRefused;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// Opens single-cell data of whatever kind.
+public final class CellDatasets {
+
+    private CellDatasets() {}
+
+    /// Opens `input`, deciding by its content and not by its name. What no reader knows is refused, saying what it
+    // looks
+    /// like and what is supported. The caller closes the data set.
+    public static CellDataset open(Path input) {
+        if (!Files.exists(input)) {
+            throw new InputRefused("%s: there is no such file.".formatted(input), "Check the path.");
+        }
+        for (DatasetFormat format : ServiceLoader.load(DatasetFormat.class, CellDatasets.class.getClassLoader())) {
+            Optional<CellDataset> opened = format.open(input);
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+        }
+        throw new InputRefused(
+                "%s: expected an AnnData .h5ad file or a 10x .h5 file, found %s.".formatted(input, describe(input)),
+                "Convert it to .h5ad first.");
+    }
+
+    private static String describe(Path folder) {
+        if (Files.exists(folder.resolve(".zgroup")) || Files.exists(folder.resolve("zarr.json"))) {
+            return "a folder that is a Zarr store";
+        }
+        return Files.exists(folder.resolve("__tiledb_group.tdb")) || Files.exists(folder.resolve("__group"))
+                ? "a folder that is a TileDB group, such as a SOMA experiment"
+                : "a folder";
+    }
+}
