@@ -1,0 +1,236 @@
+package io.cellferry.cellucid;
+
+import io.cellferry.cellucid.json.JsonReader;
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.GeneNames;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.dataset.NumericTable;
+import io.cellferry.failure.Problem;
+import io.cellferry.matrix.ColumnSource;
+import io.cellferry.matrix.GatheredColumns;
+import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.PickedColumns;
+import io.cellferry.matrix.RowSource;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.IntStream;
+
+/// Compares an export with the data set it was made from, by writing it again without writing.
+///
+/// Genes are found by name, so genes in a wrong order show as differences, which no check of the export alone can see.
+/// Manifests are compared entry by entry, payloads byte by byte after decompression.
+public final class SourceComparison {
+
+    /// What gathered genes of a matrix stored cell by cell may take at once: 256 MiB.
+    private static final long GATHERING_BYTES = 256L << 20;
+
+    private static final long MOST_BLOCK_VALUES = 2_000_000;
+    private static final int MOST_BLOCK_CELLS = 65_536;
+
+    private final Path folder;
+    private final CellDataset dataset;
+    private final ExportSource source;
+    private final ReadExport export;
+    private final ExportSettings settings;
+    private final Findings findings;
+    private final ComparingUnit unit;
+
+    private SourceComparison(
+            Path folder, CellDataset dataset, ExportSource source, ReadExport export, Findings findings) {
+        this.folder = folder;
+        this.dataset = dataset;
+        this.source = source;
+        this.export = export;
+        this.settings = uncompressed(export.settings(), source.centroidMinPoints());
+        this.findings = findings;
+        this.unit = new ComparingUnit(folder, export.settings().gzipLevel().isPresent(), findings);
+    }
+
+    /// Compares what `sample` names, and all embeddings, vectors and edges.
+    public static List<Problem> compare(
+            Path folder, CellDataset dataset, ExportSource source, ExportSource.Sample sample) {
+        Findings findings = new Findings();
+        ExportDocuments.read(folder, findings)
+                .flatMap(documents -> ExportCheck.understood(documents, findings))
+                .ifPresent(export -> new SourceComparison(folder, dataset, source, export, findings).run(sample));
+        return findings.all();
+    }
+
+    private static ExportSettings uncompressed(ExportSettings s, int minPoints) {
+        return new ExportSettings(
+                s.contract(),
+                s.genes(),
+                s.obs(),
+                s.obsCodes(),
+                OptionalInt.empty(),
+                s.centroidQuantile(),
+                minPoints,
+                MissingPolicy.MARK,
+                s.card());
+    }
+
+    private void run(ExportSource.Sample sample) {
+        int cells = dataset.catalogue().cells();
+        if (cells != export.contents().cells()) {
+            findings.add(
+                    "cellucid.source.cells",
+                    folder.toString(),
+                    "The source has %,d cells, the export %,d."
+                            .formatted(cells, export.contents().cells()));
+            return;
+        }
+        compareTables(sample);
+        export.contents().genes().ifPresent(genes -> compareGenes(genes, sample));
+        export.contents().edges().ifPresent(this::compareEdges);
+    }
+
+    private void compareTables(ExportSource.Sample sample) {
+        List<Embedding> embeddings = new ArrayList<>();
+        List<NumericTable> open = new ArrayList<>();
+        try {
+            for (EmbeddingFrame stated : export.contents().embeddings()) {
+                String path = source.embeddings().get(stated.dimension());
+                if (path == null) {
+                    findings.note(
+                            "cellucid.source.unknown",
+                            "points_%dd".formatted(stated.dimension()),
+                            "Nothing says which table this embedding came from; it was not compared.",
+                            "Name it with --embedding.");
+                    return;
+                }
+                NumericTable table = dataset.table(path);
+                open.add(table);
+                embeddings.add(new Embedding(new EmbeddingWriter(settings).write(path, table, unit), table));
+            }
+            compareVectors(embeddings);
+            try (NumericTable latent = dataset.table(source.latent())) {
+                compareFields(embeddings, latent, sample);
+            }
+        } finally {
+            open.forEach(NumericTable::close);
+        }
+    }
+
+    private void compareVectors(List<Embedding> embeddings) {
+        export.contents().vectors().ifPresent(vectors -> vectors.fields().forEach(field -> field.dimensions()
+                .forEach(dimension -> compareVector(embeddings, field, dimension))));
+    }
+
+    private void compareVector(List<Embedding> embeddings, VectorFields.Field field, int dimension) {
+        String key = field.id() + "_" + dimension + "d";
+        Optional<String> path = Optional.ofNullable(source.vectors().get(key));
+        if (path.isEmpty()) {
+            findings.note(
+                    "cellucid.source.unknown",
+                    key,
+                    "Nothing says which table these vectors came from; they were not compared.",
+                    "Name it with --vectors.");
+            return;
+        }
+        for (Embedding embedding : embeddings) {
+            if (embedding.frame().dimension() == dimension) {
+                try (NumericTable table = dataset.table(path.get())) {
+                    new VectorWriter(settings).write(field, embedding.frame(), path.get(), table, unit);
+                }
+            }
+        }
+    }
+
+    private void compareFields(List<Embedding> embeddings, NumericTable latent, ExportSource.Sample sample) {
+        List<ObsFieldEntry> fields = export.contents().obs();
+        try (ObsFieldWriter writer = new ObsFieldWriter(settings, embeddings, latent, 0)) {
+            for (int position : sample.fields()
+                    .orElseGet(() -> IntStream.range(0, fields.size()).boxed().toList())) {
+                ObsFieldEntry stated = fields.get(position);
+                ObsFieldPlace place = stated.place();
+                ObsFieldEntry made = writer.write(place, dataset.obsColumn(place.name()), unit);
+                compareEntry(ExportPaths.OBS_MANIFEST + ": " + place.name(), made.toJson(), stated.toJson());
+            }
+        }
+    }
+
+    private void compareEntry(String where, String made, String stated) {
+        JsonDifference.report(where, JsonReader.read(made), JsonReader.read(stated), findings);
+    }
+
+    private void compareGenes(GeneList genes, ExportSource.Sample sample) {
+        String matrix = source.matrix().orElse("X");
+        GeneNames names = dataset.geneNames(matrix, genes.column());
+        List<GeneList.Gene> exported = genes.genes();
+        List<Integer> positions = sample.genes()
+                .orElseGet(() -> IntStream.range(0, exported.size()).boxed().toList());
+        List<String> wanted =
+                positions.stream().map(p -> exported.get(p).name()).toList();
+        GeneList inSource = GeneList.choose(settings.contract(), names, Optional.of(wanted), source.duplicates());
+        MatrixInfo info = dataset.catalogue().matrix(matrix).orElseThrow();
+        // One gene gathered takes (4 + 8) bytes x cells, and twice that while it grows.
+        int atOnce = (int) Math.clamp(GATHERING_BYTES / (24L * info.cells()), 1, 4096);
+        boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
+        for (int from = 0; from < positions.size(); from += atOnce) {
+            int to = Math.min(positions.size(), from + atOnce);
+            List<GeneList.Gene> part = new ArrayList<>();
+            int[] places = new int[to - from];
+            for (int at = from; at < to; at++) {
+                places[at - from] = inSource.genes().get(at).matrixGene();
+                part.add(exported.get(positions.get(at)));
+            }
+            GeneList list = new GeneList(part, genes.column(), genes.matrixGenes());
+            if (byGene) {
+                try (PickedColumns columns = new PickedColumns(dataset.columns(matrix), places)) {
+                    compareGenes(list, columns, false, positions.subList(from, to));
+                }
+            } else {
+                try (RowSource rows = dataset.rows(matrix)) {
+                    boolean dense = info.order() == MatrixInfo.Order.DENSE;
+                    compareGenes(
+                            list,
+                            new GatheredColumns(rows, rows.blocks(MOST_BLOCK_VALUES, MOST_BLOCK_CELLS), places),
+                            dense,
+                            positions.subList(from, to));
+                }
+            }
+        }
+    }
+
+    private void compareGenes(GeneList part, ColumnSource columns, boolean dense, List<Integer> positions) {
+        try (GeneFileWriter writer = new GeneFileWriter(settings, part, columns.cells(), dense)) {
+            int count = part.genes().size();
+            GeneBounds made = writer.write(columns, new GeneRange(0, count), unit);
+            for (int at = 0; at < made.bounds().size(); at++) {
+                GeneBounds stated = export.contents().geneBounds().getFirst();
+                boolean same = !stated.bounds().isEmpty()
+                        && made.bounds().get(at).equals(stated.bounds().get(positions.get(at)));
+                if (!same) {
+                    findings.add(
+                            "cellucid.source.differs",
+                            ExportPaths.VAR_MANIFEST + ": "
+                                    + part.genes().get(at).name(),
+                            "Its bounds are not those of the source.");
+                }
+            }
+        }
+    }
+
+    private void compareEdges(EdgeSummary stated) {
+        if (settings.contract() == Contract.V0_9_0 || source.graph().isEmpty()) {
+            findings.note(
+                    "cellucid.source.unknown",
+                    "connectivity",
+                    "The edges were not compared with the source.",
+                    "Name the graph with --connectivities; edges of contract 0.9.0 are not compared.");
+            return;
+        }
+        String graph = source.graph().get();
+        boolean dense = dataset.catalogue().graph(graph).orElseThrow().order() == MatrixInfo.Order.DENSE;
+        try (RowSource rows = dataset.rows(graph);
+                RowSource again = dataset.rows(graph)) {
+            EdgeSummary made = new EdgeWriter(settings)
+                    .write(new NeighbourGraph(graph, rows, new MirroredRows(again), dense, OptionalLong.empty()), unit);
+            compareEntry(ExportPaths.CONNECTIVITY_MANIFEST, made.toJson(), stated.toJson());
+        }
+    }
+}
