@@ -1,0 +1,59 @@
+package io.cellferry.jobs;
+
+import io.cellferry.failure.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// One kind of conversion, as `launch` sees it: its name, its options, what it says before it starts, and where its
+/// batch steps are configured.
+///
+/// Implementations are found through `ServiceLoader`, so a new job touches nothing outside its own folder. Everything
+/// but the batch configuration works without the batch framework: `inspect`, `plan` and `verify` must answer at once.
+public interface ConversionJob {
+
+    /// The job's name in job files and in the job repository. Published: renaming it breaks runs that wait to resume.
+    String name();
+
+    /// The command line's word for it.
+    String verb();
+
+    /// One line for `--help`.
+    String summary();
+
+    /// What a request may say, in the order help shows it.
+    List<OptionRule> options();
+
+    /// Refuses options that contradict each other or say something impossible, before any input is opened.
+    void check(JobRequest request);
+
+    /// What decides the output's bytes besides the words of the request: the content of a file that an option names,
+    // for
+    /// example. Part of the run's identity.
+    default String namedContent(JobRequest request) {
+        return "";
+    }
+
+    /// What is in `input`, or empty when this job does not read such inputs.
+    Optional<FactSheet> inspect(Path input);
+
+    /// Everything foreseen for `request` on this machine: all refusals and limits at once, files, bytes, memory,
+    /// scratch.
+    JobPlan plan(JobRequest request, MachineRoom room);
+
+    /// The configuration class that declares the job's steps and a `Job` bean called [#name()].
+    Class<?> batchConfiguration();
+
+    /// Whether `output` looks like something this job writes.
+    boolean recognises(Path output);
+
+    /// Checks `output` by the strict rules of its format, and against `input` where one is given. The comparison of
+    /// files with their manifest is not part of this.
+    List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth);
+
+    /// Writes the catalogue of a folder of outputs (`datasets.json`), or is empty when the format has none. Returns
+    /// the file.
+    default Optional<Path> writeCatalogue(Path folder, Optional<String> defaultId) {
+        return Optional.empty();
+    }
+}

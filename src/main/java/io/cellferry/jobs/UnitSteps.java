@@ -1,0 +1,141 @@
+package io.cellferry.jobs;
+
+import io.cellferry.failure.RunStopped;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.JobInterruptedException;
+import org.springframework.batch.core.partition.StepExecutionSplitter;
+import org.springframework.batch.core.partition.support.SimpleStepExecutionSplitter;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.core.task.TaskExecutor;
+
+/// Builds the steps of all jobs: tasklets that work on journaled units.
+///
+/// The job repository only indexes them. What is finished stands in the run's journal, so every step may start again,
+/// after a restart or because the repository was lost, and skips finished units by itself; the repository's COMPLETED
+/// alone is not believed. File work runs outside database transactions: a tasklet's transaction lasts as long as the
+/// tasklet and would hold a pooled connection for hours.
+public final class UnitSteps {
+
+    private static final String PARTITION = "partition";
+
+    private final JobRepository repository;
+    private final ActiveRuns runs;
+    private final TaskExecutor workers;
+    private final ResourcelessTransactionManager noTransaction = new ResourcelessTransactionManager();
+
+    public UnitSteps(JobRepository repository, ActiveRuns runs, TaskExecutor workers) {
+        this.repository = repository;
+        this.runs = runs;
+        this.workers = workers;
+    }
+
+    /// A step done by one thread.
+    public Step single(String name, Consumer<RunContext> work) {
+        return new StepBuilder(name, repository)
+                .tasklet(
+                        tasklet((run, step) -> {
+                            run.progress().entering(name);
+                            work.accept(run);
+                        }),
+                        noTransaction)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /// A step whose partitions are done side by side. `partitions` must come from the stored plan alone, because
+    /// their names are stored with the run; those for which `isFinished` holds by the journal are left out.
+    public Step partitioned(
+            String name,
+            Step worker,
+            Function<RunContext, List<String>> partitions,
+            BiPredicate<RunContext, String> isFinished) {
+        return new StepBuilder(name, repository)
+                .partitioner(worker.getName(), gridSize -> Map.of())
+                .splitter(new StepExecutionSplitter() {
+                    @Override
+                    public String getStepName() {
+                        return worker.getName();
+                    }
+
+                    @Override
+                    public Set<StepExecution> split(StepExecution step, int gridSize) throws JobExecutionException {
+                        RunContext run = runs.of(step);
+                        run.progress().entering(name);
+                        List<String> unfinished = partitions.apply(run).stream()
+                                .filter(partition -> !isFinished.test(run, partition))
+                                .toList();
+                        var splitter = new SimpleStepExecutionSplitter(
+                                repository, worker.getName(), grid -> contexts(unfinished));
+                        splitter.setAllowStartIfComplete(true);
+                        return splitter.split(step, gridSize);
+                    }
+                })
+                .step(worker)
+                .taskExecutor(workers)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /// The worker of a partitioned step; `work` gets the partition's name.
+    public Step worker(String name, PartitionWork work) {
+        return new StepBuilder(name, repository)
+                .tasklet(
+                        tasklet((run, step) ->
+                                work.work(run, step.getExecutionContext().getString(PARTITION))),
+                        noTransaction)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    /// Work on one named partition.
+    @FunctionalInterface
+    public interface PartitionWork {
+        void work(RunContext run, String partition);
+    }
+
+    private interface StepWork {
+        void work(RunContext run, StepExecution step);
+    }
+
+    private Tasklet tasklet(StepWork work) {
+        return (contribution, chunk) -> {
+            StepExecution step = contribution.getStepExecution();
+            RunContext run = runs.of(step);
+            try {
+                work.work(run, step);
+            } catch (RunStopped stopped) {
+                // The framework marks a step STOPPED, not FAILED, only for its own exception.
+                throw (JobInterruptedException)
+                        new JobInterruptedException(String.valueOf(stopped.getMessage())).initCause(stopped);
+            } catch (RuntimeException | Error reason) {
+                run.failed(reason);
+                throw reason;
+            }
+            return RepeatStatus.FINISHED;
+        };
+    }
+
+    private static Map<String, ExecutionContext> contexts(List<String> names) {
+        Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
+        for (String name : names) {
+            ExecutionContext context = new ExecutionContext();
+            context.putString(PARTITION, name);
+            contexts.put(name, context);
+        }
+        return contexts;
+    }
+}

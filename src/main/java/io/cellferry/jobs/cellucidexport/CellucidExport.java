@@ -1,0 +1,90 @@
+package io.cellferry.jobs.cellucidexport;
+
+import io.cellferry.cellucid.ExportSettings;
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.OptionRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// The job `cellucid-export` as `launch` sees it.
+public final class CellucidExport implements ConversionJob {
+
+    @Override
+    public String name() {
+        return CellucidExportJob.NAME;
+    }
+
+    @Override
+    public String verb() {
+        return "export";
+    }
+
+    @Override
+    public String summary() {
+        return "Write a Cellucid export: a folder of static files that the Cellucid viewer opens.";
+    }
+
+    @Override
+    public List<OptionRule> options() {
+        return CellucidExportRules.ALL;
+    }
+
+    @Override
+    public void check(JobRequest request) {
+        ExportOptions.settings(request, Instant.EPOCH);
+    }
+
+    /// The names in a file that `--genes` names: an edited list is another request.
+    @Override
+    public String namedContent(JobRequest request) {
+        return WantedGenes.of(request).map(names -> String.join("\n", names)).orElse("");
+    }
+
+    @Override
+    public Optional<FactSheet> inspect(Path input) {
+        try (CellDataset dataset = CellDatasets.open(input)) {
+            return Optional.of(CatalogueSheet.of(input, dataset.catalogue()));
+        }
+    }
+
+    @Override
+    public JobPlan plan(JobRequest request, MachineRoom room) {
+        ExportSettings settings = ExportOptions.settings(request, Instant.EPOCH);
+        try (CellDataset dataset = CellDatasets.open(request.input())) {
+            ExportPlanner planner = new ExportPlanner(request, dataset, settings);
+            Optional<ExportPlan> plan = planner.plan();
+            return new PlanSheet(request, settings, room, dataset).jobPlan(plan, planner);
+        }
+    }
+
+    @Override
+    public Class<?> batchConfiguration() {
+        return CellucidExportJob.class;
+    }
+
+    @Override
+    public boolean recognises(Path output) {
+        return Files.isRegularFile(output.resolve("dataset_identity.json"));
+    }
+
+    @Override
+    public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
+        return ExportVerification.of(output, input, depth);
+    }
+
+    @Override
+    public Optional<Path> writeCatalogue(Path folder, Optional<String> defaultId) {
+        return ExportCatalogue.write(folder, defaultId);
+    }
+}

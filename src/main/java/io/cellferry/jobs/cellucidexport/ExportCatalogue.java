@@ -1,0 +1,102 @@
+package io.cellferry.jobs.cellucidexport;
+
+import io.cellferry.cellucid.Contract;
+import io.cellferry.cellucid.DatasetCatalogue;
+import io.cellferry.cellucid.ExportCheck;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.StorageFailed;
+import io.cellferry.storage.PlainFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes `datasets.json` for a folder whose sub-folders are exports. A sub-folder that is no sound export is refused
+// by
+/// name: a catalogue that lists it would lead viewers into it.
+final class ExportCatalogue {
+
+    private static final String IDENTITY = "dataset_identity.json";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private ExportCatalogue() {}
+
+    /// Empty when no sub-folder is an export.
+    static Optional<Path> write(Path folder, Optional<String> defaultId) {
+        List<Path> exports = exports(folder);
+        if (exports.isEmpty()) {
+            return Optional.empty();
+        }
+        List<DatasetCatalogue.Entry> entries = new ArrayList<>();
+        boolean described = false;
+        for (Path export : exports) {
+            requireSound(export);
+            JsonNode identity = identity(export);
+            described |= !identity.path("cellucid_data_version").asString("").equals(Contract.V0_9_0.version());
+            entries.add(new DatasetCatalogue.Entry(
+                    String.valueOf(export.getFileName()),
+                    identity.path("id").asString(""),
+                    identity.path("name").asString(""),
+                    identity.path("description").asString(""),
+                    identity.path("stats").path("n_cells").asLong(),
+                    identity.path("stats").path("n_genes").asLong()));
+        }
+        String first = defaultId
+                .or(() -> entries.size() == 1 ? Optional.of(entries.getFirst().id()) : Optional.empty())
+                .orElseThrow(() -> new RequestRefused(
+                        "%s holds %d exports, and nothing says which is shown first.".formatted(folder, entries.size()),
+                        "Name one with --default ID: "
+                                + String.join(
+                                        ", ",
+                                        entries.stream()
+                                                .map(DatasetCatalogue.Entry::id)
+                                                .toList())
+                                + "."));
+        Contract contract = described ? Contract.V0_9_1 : Contract.V0_9_0;
+        return Optional.of(PlainFile.write(
+                folder.resolve(DatasetCatalogue.FILE), file -> DatasetCatalogue.write(contract, entries, first, file)));
+    }
+
+    private static List<Path> exports(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(entry -> Files.isRegularFile(entry.resolve(IDENTITY)))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw unreadable(folder, e);
+        }
+    }
+
+    private static void requireSound(Path export) {
+        ExportCheck.checkManifests(export).stream()
+                .filter(Problem::refuses)
+                .findFirst()
+                .ifPresent(problem -> {
+                    throw new InputRefused(
+                            "%s is no sound export: %s: %s".formatted(export, problem.where(), problem.found()),
+                            "Export it again, or move it away; `cellferry verify %s` tells everything."
+                                    .formatted(export));
+                });
+    }
+
+    private static JsonNode identity(Path export) {
+        try {
+            return JSON.readTree(Files.readAllBytes(export.resolve(IDENTITY)));
+        } catch (IOException | JacksonException e) {
+            throw unreadable(export.resolve(IDENTITY), e);
+        }
+    }
+
+    private static StorageFailed unreadable(Path path, Exception e) {
+        return new StorageFailed(
+                "%s cannot be read: %s".formatted(path, e.getMessage()), "Check the disk and the permissions.", e);
+    }
+}

@@ -1,0 +1,50 @@
+package io.cellferry.jobs.cellucidexport;
+
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.TranspositionPlan;
+
+/// How much memory one worker of each step needs at most. The sums belong to the classes that hold the arrays; here
+// they are added up.
+final class ExportMemory {
+
+    private static final long LEAST_COLUMN_BYTES = 8L << 20;
+    private static final long MOST_COLUMN_BYTES = 128L << 20;
+    /// Decoding, compressing and the file in hand: chunks of at most 1 MB each way, and slack.
+    private static final long BUFFERS = 8L << 20;
+
+    private ExportMemory() {}
+
+    /// What a worker may fill with columns at once; more means fewer reads, not other bytes.
+    static long columnBytes(MachineRoom room) {
+        return Math.clamp(room.workBytes() / room.threads() / 4, LEAST_COLUMN_BYTES, MOST_COLUMN_BYTES);
+    }
+
+    /// 8 bytes x cells for an open cell-major matrix.
+    static long rowStarts(int cells) {
+        return 8L * cells;
+    }
+
+    /// 40 bytes x cells in the field writer, 12 x cells lent to it (the column).
+    static long obsField(int cells) {
+        return 52L * cells + BUFFERS;
+    }
+
+    /// A block of rows (2 M entries x 12 bytes) beside what its columns take.
+    static long edges(ExportPlan.Graph graph, MachineRoom room) {
+        TranspositionPlan plan = graph.transposition();
+        GeneRange block = new GeneRange(0, Math.min(plan.positions(), 65_536));
+        return plan.mergeBytes(block, columnBytes(room)) + (24L << 20) + 3 * BUFFERS;
+    }
+
+    /// One gene as floats and codes (8 bytes x cells) beside what the columns take.
+    static long geneRange(ExportPlan plan, GeneRange range, MachineRoom room) {
+        long columns = plan.genes()
+                .filter(ExportPlan.Genes::turned)
+                .map(genes -> genes.transposition().mergeBytes(range, columnBytes(room)))
+                // A gene-major matrix is read column by column: 12 bytes a stored value at most, twice while duplicates
+                // are summed.
+                .orElse(24L * plan.cells());
+        return columns + 8L * plan.cells() + BUFFERS;
+    }
+}

@@ -1,0 +1,75 @@
+package io.cellferry.jobs.cellucidexport;
+
+import io.cellferry.cellucid.GeneList;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.jobs.SettledPlan;
+import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.TranspositionPlan;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run will write, settled once by its `inspect` step and stored with it; every later step and every resume
+/// reads this and looks neither at the machine nor at the options again.
+///
+/// Grows with the genes (a name and a number each) and with the blocks of the matrix, not with cells.
+record ExportPlan(
+        int cells,
+        Optional<Genes> genes,
+        List<Embedded> embeddings,
+        String latent,
+        List<String> obs,
+        int mostLabels,
+        Optional<Graph> graph,
+        List<Vector> vectors,
+        Optional<String> defaultVector)
+        implements SettledPlan {
+
+    ExportPlan {
+        embeddings = List.copyOf(embeddings);
+        obs = List.copyOf(obs);
+        vectors = List.copyOf(vectors);
+    }
+
+    /// The expression matrix: `list` says which genes in which output order, `units` the ranges of output positions
+    // that
+    /// are written together. The matrix is turned unless it is gene-major already.
+    record Genes(
+            String matrix,
+            boolean dense,
+            boolean wholeNumbers,
+            long storedValues,
+            Optional<TranspositionPlan> turning,
+            GeneList list,
+            List<GeneRange> units) {
+        Genes {
+            units = List.copyOf(units);
+        }
+
+        boolean turned() {
+            return turning.isPresent();
+        }
+
+        TranspositionPlan transposition() {
+            return turning.orElseThrow(() -> new IllegalStateException(matrix + " lies gene by gene already"));
+        }
+    }
+
+    record Embedded(int dimension, String path) {}
+
+    record Graph(String path, MatrixInfo.Order order, long storedEntries, TranspositionPlan transposition) {}
+
+    /// One table of a vector field: `id` without its dimension, as the contract names it.
+    record Vector(String id, int dimension, String path) {}
+
+    /// Journaled units of the whole run.
+    long unitCount() {
+        long turned = genes.filter(Genes::turned)
+                .map(g -> g.transposition().blocks().size())
+                .orElse(0);
+        long ranges = genes.map(g -> g.units().size()).orElse(0);
+        long graphUnits = graph.map(g -> g.transposition().blocks().size() + 1).orElse(0);
+        long fixed =
+                1 /* inspect */ + embeddings.size() + 1 /* latent */ + (vectors.isEmpty() ? 0 : 1) + 1 /* manifests */;
+        return fixed + turned + obs.size() + ranges + graphUnits;
+    }
+}

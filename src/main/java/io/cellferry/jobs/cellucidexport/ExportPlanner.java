@@ -1,0 +1,341 @@
+package io.cellferry.jobs.cellucidexport;
+
+import static io.cellferry.jobs.cellucidexport.CellucidExportRules.AUTO;
+import static io.cellferry.jobs.cellucidexport.CellucidExportRules.NONE;
+
+import io.cellferry.cellucid.Contract;
+import io.cellferry.cellucid.DuplicatePolicy;
+import io.cellferry.cellucid.ExportPlan.PlannedField;
+import io.cellferry.cellucid.ExportSettings;
+import io.cellferry.cellucid.GeneList;
+import io.cellferry.cellucid.ObsFieldPlace;
+import io.cellferry.dataset.Catalogue;
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
+import io.cellferry.dataset.ColumnInfo;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.OptionValues;
+import io.cellferry.matrix.CellRange;
+import io.cellferry.matrix.CsrBlock;
+import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.GeneSelection;
+import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.TranspositionPlan;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// Settles what a request means for an input, collecting every problem on the way instead of stopping at the first.
+final class ExportPlanner {
+
+    private static final long SAMPLED_VALUES = 65_536;
+    private static final int SAMPLED_CELLS = 1024;
+
+    /// What one unit of genes may weigh when dense: a crash repeats at most this much a worker.
+    private static final long UNIT_BYTES = 256L << 20;
+
+    private final JobRequest request;
+    private final OptionValues options;
+    private final CellDataset dataset;
+    private final Catalogue catalogue;
+    private final ExportSettings settings;
+    private final List<Problem> problems = new ArrayList<>();
+    private List<PlannedField> fields = List.of();
+
+    ExportPlanner(JobRequest request, CellDataset dataset, ExportSettings settings) {
+        this.request = request;
+        this.options = request.options();
+        this.dataset = dataset;
+        this.catalogue = dataset.catalogue();
+        this.settings = settings;
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    /// The annotations as found while planning.
+    List<PlannedField> fields() {
+        return fields;
+    }
+
+    /// The plan of a request that was found possible before.
+    static ExportPlan settle(JobRequest request) {
+        try (CellDataset dataset = CellDatasets.open(request.input())) {
+            ExportPlanner planner = new ExportPlanner(request, dataset, ExportOptions.settings(request, Instant.EPOCH));
+            return planner.plan().orElseThrow(() -> {
+                Problem first = planner.problems().stream()
+                        .filter(Problem::refuses)
+                        .findFirst()
+                        .orElseThrow();
+                return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
+            });
+        }
+    }
+
+    /// The plan, or empty when something makes it impossible; [#problems] says what.
+    Optional<ExportPlan> plan() {
+        if (catalogue.cells() == 0) {
+            problems.add(Problem.refusal(
+                    "input.cells.none",
+                    "obs",
+                    "expected at least one cell, found none.",
+                    "Nothing can be shown of it."));
+        }
+        TableChoice tables = new TableChoice(catalogue, options, problems);
+        List<ExportPlan.Embedded> embeddings = tables.embeddings();
+        Optional<String> latent = tables.latent();
+        if (latent.isEmpty() && problems.stream().noneMatch(p -> p.code().equals("request.latent"))) {
+            problems.add(Problem.refusal(
+                    "input.latent.missing",
+                    "obsm",
+                    "expected a table to rank outliers in, found none.",
+                    "Add a PCA to obsm, or name a table with --latent."));
+        }
+        List<ExportPlan.Vector> vectors = tables.vectors(embeddings);
+        Optional<String> defaultVector = defaultVector(vectors);
+        List<String> obs = obs();
+        fields = new FieldSurvey(settings, dataset, problems).of(obs);
+        int mostLabels = fields.stream().mapToInt(PlannedField::labels).max().orElse(0);
+        Optional<ExportPlan.Genes> genes = attempt(this::genes).flatMap(chosen -> chosen);
+        Optional<ExportPlan.Graph> graph = attempt(this::graph).flatMap(chosen -> chosen);
+        problems.addAll(RelevantProblems.of(catalogue, used(genes, embeddings, latent, obs, graph, vectors)));
+        if (problems.stream().anyMatch(Problem::refuses)) {
+            return Optional.empty();
+        }
+        return Optional.of(new ExportPlan(
+                catalogue.cells(),
+                genes,
+                embeddings,
+                latent.orElseThrow(),
+                obs,
+                mostLabels,
+                graph,
+                vectors,
+                defaultVector));
+    }
+
+    private Set<String> used(
+            Optional<ExportPlan.Genes> genes,
+            List<ExportPlan.Embedded> embeddings,
+            Optional<String> latent,
+            List<String> obs,
+            Optional<ExportPlan.Graph> graph,
+            List<ExportPlan.Vector> vectors) {
+        Set<String> used = new HashSet<>();
+        genes.map(ExportPlan.Genes::matrix).ifPresent(used::add);
+        // A matrix that could not be settled is one that was asked for.
+        if (genes.isEmpty() && !options.text("matrix").orElse("X").equals(NONE)) {
+            used.add(options.text("matrix").orElse("X"));
+        }
+        embeddings.forEach(embedded -> used.add(embedded.path()));
+        latent.ifPresent(used::add);
+        obs.forEach(name -> used.add("obs/" + name));
+        graph.map(ExportPlan.Graph::path).ifPresent(used::add);
+        vectors.forEach(vector -> used.add(vector.path()));
+        return used;
+    }
+
+    private Optional<String> defaultVector(List<ExportPlan.Vector> vectors) {
+        List<String> ids =
+                vectors.stream().map(ExportPlan.Vector::id).distinct().sorted().toList();
+        Optional<String> said = options.text("vector-default");
+        if (said.isPresent() && !ids.contains(said.get())) {
+            problems.add(Problem.refusal(
+                    "request.vector-default",
+                    "--vector-default",
+                    "there is no vector field \"%s\"; there are: %s."
+                            .formatted(said.get(), ids.isEmpty() ? "none" : String.join(", ", ids)),
+                    "Name one of them."));
+        }
+        if (said.isEmpty() && ids.size() > 1 && settings.contract() == Contract.V0_9_1) {
+            problems.add(Problem.refusal(
+                    "request.vector-default",
+                    "--vector-default",
+                    "there are several vector fields (%s), and nothing says which is shown first."
+                            .formatted(String.join(", ", ids)),
+                    "Name one with --vector-default, or choose with --vectors."));
+        }
+        return said;
+    }
+
+    private List<String> obs() {
+        List<String> all = catalogue.obs().stream()
+                .filter(c -> !c.index())
+                .map(ColumnInfo::name)
+                .toList();
+        List<String> said = options.texts("obs-keys");
+        List<String> wanted = said.isEmpty() ? all : CommaList.of(said, all);
+        for (String name : wanted) {
+            Optional<ColumnInfo> column = catalogue.obsColumn(name).filter(c -> all.contains(name));
+            if (column.isEmpty()) {
+                problems.add(Problem.refusal(
+                        "request.obs-keys",
+                        "--obs-keys",
+                        "there is no annotation \"%s\".".formatted(name),
+                        all.isEmpty()
+                                ? "The input has none."
+                                : "The nearest is \"%s\".".formatted(NearestWord.to(name, all))));
+            } else if (column.get().kind() == ColumnInfo.Kind.OTHER) {
+                problems.add(Problem.refusal(
+                        "input.obs.kind",
+                        "obs/" + name,
+                        "expected numbers, flags, categories or text, found %s."
+                                .formatted(column.get().storedType()),
+                        "Leave it out with --obs-keys."));
+            }
+        }
+        attempt(() -> ObsFieldPlace.of(settings.contract(), wanted));
+        return wanted;
+    }
+
+    private Optional<ExportPlan.Genes> genes() {
+        Optional<String> said = options.text("matrix");
+        String path = said.orElse("X");
+        Optional<MatrixInfo> matrix = catalogue.matrix(path);
+        if (path.equals(NONE) || (said.isEmpty() && matrix.isEmpty())) {
+            if (said.isEmpty()) {
+                problems.add(Problem.warning(
+                        "export.genes.none",
+                        "X",
+                        "the input has no X, so no genes are exported; there are: " + matrixPaths() + ".",
+                        "Name one with --matrix, or say --matrix none."));
+            }
+            return Optional.empty();
+        }
+        if (matrix.isPresent() && matrix.get().genes() == 0) {
+            problems.add(Problem.warning(
+                    "export.genes.none",
+                    path,
+                    "the matrix has no genes, so none are exported.",
+                    "Name another with --matrix."));
+            return Optional.empty();
+        }
+        MatrixInfo info = matrix.orElseThrow(() -> new RequestRefused(
+                "--matrix: there is no matrix %s; there are: %s.".formatted(path, matrixPaths()),
+                "Name one of them, or none."));
+        String ids = options.word("gene-ids");
+        GeneList list = GeneList.choose(
+                settings.contract(),
+                dataset.geneNames(path, ids.equals("index") ? Optional.empty() : Optional.of(ids)),
+                WantedGenes.of(request),
+                options.word("on-duplicate-genes").equals("suffix") ? DuplicatePolicy.SUFFIX : DuplicatePolicy.REFUSE);
+        if (list.genes().isEmpty()) {
+            throw new RequestRefused(
+                    "--genes: no gene is left to export.", "Name at least one gene, or say --matrix none.");
+        }
+        if (info.order() == MatrixInfo.Order.GENE_MAJOR) {
+            return Optional.of(new ExportPlan.Genes(
+                    path,
+                    false,
+                    false,
+                    info.storedValues(),
+                    Optional.empty(),
+                    list,
+                    units(list.genes().size())));
+        }
+        try (RowSource rows = dataset.rows(path)) {
+            return Optional.of(new ExportPlan.Genes(
+                    path,
+                    info.order() == MatrixInfo.Order.DENSE,
+                    looksLikeCounts(rows),
+                    info.storedValues(),
+                    Optional.of(
+                            TranspositionPlan.of(rows, GeneSelection.of(list.matrixGenes(), list.placesInMatrix()))),
+                    list,
+                    units(list.genes().size())));
+        }
+    }
+
+    /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.
+    private static boolean looksLikeCounts(RowSource rows) {
+        List<CellRange> blocks = rows.blocks(SAMPLED_VALUES, SAMPLED_CELLS);
+        if (blocks.isEmpty()) {
+            return true;
+        }
+        CsrBlock block = new CsrBlock(rows.valueType());
+        rows.read(blocks.getFirst(), block);
+        for (int at = 0; at < block.storedValues(); at++) {
+            double value = block.values().asDouble(at);
+            if (!(value >= 0 && value < 65_536 && value == Math.rint(value))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Ranges of whole 64s, so that no group of a run is read for two of them: some 64 ranges where there are few
+    /// genes, and never more than [#UNIT_BYTES] or 512 genes.
+    private List<GeneRange> units(int genes) {
+        long geneBytes = Math.max(1, 4L * catalogue.cells());
+        long byBytes = Math.max(1, UNIT_BYTES / geneBytes / 64) * 64;
+        long byCount = Math.ceilDiv(genes / 64 + 1, 64) * 64L;
+        int width = (int) Math.min(Math.min(byBytes, byCount), 512);
+        List<GeneRange> units = new ArrayList<>();
+        for (int from = 0; from < genes; from += width) {
+            units.add(new GeneRange(from, Math.min(genes, from + width)));
+        }
+        return units;
+    }
+
+    private Optional<ExportPlan.Graph> graph() {
+        String said = options.word("connectivities");
+        String path = said.equals(AUTO) ? "obsp/connectivities" : said;
+        if (path.equals(NONE) || (said.equals(AUTO) && catalogue.graph(path).isEmpty())) {
+            return Optional.empty();
+        }
+        MatrixInfo info = catalogue
+                .graph(path)
+                .orElseThrow(() -> new RequestRefused(
+                        "--connectivities: there is no graph %s; there are: %s."
+                                .formatted(
+                                        path,
+                                        catalogue.graphs().isEmpty()
+                                                ? "none"
+                                                : String.join(
+                                                        ", ",
+                                                        catalogue.graphs().stream()
+                                                                .map(MatrixInfo::path)
+                                                                .toList())),
+                        "Name one of them, or none."));
+        try (RowSource rows = GraphRows.of(dataset, info)) {
+            return Optional.of(new ExportPlan.Graph(
+                    path,
+                    info.order(),
+                    info.storedValues(),
+                    TranspositionPlan.of(rows, GeneSelection.all(rows.genes()))));
+        }
+    }
+
+    private String matrixPaths() {
+        return catalogue.matrices().isEmpty()
+                ? "none"
+                : String.join(
+                        ", ",
+                        catalogue.matrices().stream().map(MatrixInfo::path).toList());
+    }
+
+    /// Turns a refusal into a problem, so that the others are found as well.
+    private <T> Optional<T> attempt(Supplier<T> part) {
+        try {
+            return Optional.of(part.get());
+        } catch (Refusal refusal) {
+            String kind = refusal instanceof RequestRefused
+                    ? "request.refused"
+                    : refusal instanceof InputRefused ? "input.refused" : "room.refused";
+            problems.add(Problem.refusal(
+                    kind, request.input().toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.cellferry.jobs.cellucidexport;
+
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.JobRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// What `--genes` names: nothing (all genes), a file with one name a line, or the names themselves.
+final class WantedGenes {
+
+    /// Far above any list of genes; a matrix named by mistake is refused before it is read.
+    private static final long MOST_BYTES = 64L << 20;
+
+    private WantedGenes() {}
+
+    static Optional<List<String>> of(JobRequest request) {
+        List<String> said = request.options().texts("genes");
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        if (said.size() == 1) {
+            Optional<Path> file = file(said.getFirst());
+            if (file.isPresent()) {
+                return Optional.of(lines(file.get()));
+            }
+        }
+        return Optional.of(CommaList.of(said, List.of()));
+    }
+
+    private static Optional<Path> file(String said) {
+        try {
+            Path path = Path.of(said);
+            return Files.isRegularFile(path) ? Optional.of(path) : Optional.empty();
+        } catch (InvalidPathException e) {
+            return Optional.empty(); // a gene name, then
+        }
+    }
+
+    private static List<String> lines(Path file) {
+        try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new RequestRefused(
+                        "--genes: %s has %,d bytes; a list of genes has at most %,d."
+                                .formatted(file, Files.size(file), MOST_BYTES),
+                        "Name a text file with one gene a line.");
+            }
+            return Files.readString(file, StandardCharsets.UTF_8)
+                    .lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new RequestRefused(
+                    "--genes: %s cannot be read as UTF-8 text: %s".formatted(file, e.getMessage()),
+                    "Name a text file with one gene a line.",
+                    e);
+        }
+    }
+}

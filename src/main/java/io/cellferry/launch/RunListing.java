@@ -1,0 +1,46 @@
+package io.cellferry.launch;
+
+import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.UnfinishedRun;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// Tells how runs stand from what lies beside their outputs; the records only say where to look.
+public final class RunListing {
+
+    private final RunRecords records;
+    private final RunFolders folders;
+
+    public RunListing(RunRecords records, RunFolders folders) {
+        this.records = records;
+        this.folders = folders;
+    }
+
+    public List<RunState> all() {
+        return records.all().stream().map(this::state).toList();
+    }
+
+    public RunState state(RunRecord record) {
+        Path output = Path.of(record.output());
+        Optional<UnfinishedRun> unfinished = Optional.ofNullable(output.getParent()).stream()
+                .flatMap(folder -> folders.unfinished(folder).stream())
+                .filter(run -> run.runId().equals(record.id()))
+                .findFirst();
+        long units = unfinished.map(run -> (long) run.finishedUnits()).orElse(-1L);
+        if (folders.owner(output)
+                .filter(owner -> owner.runId().equals(record.id()))
+                .isPresent()) {
+            return new RunState(record, RunState.RUNNING, units);
+        }
+        if (unfinished.isPresent()) {
+            String ended = record.end();
+            return new RunState(record, ended.equals(RunRecord.RUNNING) ? RunState.INTERRUPTED : ended, units);
+        }
+        boolean published = OutputManifest.read(output)
+                .filter(m -> m.runId().equals(record.id()))
+                .isPresent();
+        return new RunState(record, published ? RunState.DONE : RunState.GONE, units);
+    }
+}

@@ -1,0 +1,31 @@
+package io.cellferry.launch;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/// How one attempt at a run ended.
+///
+/// `keptUnits` were finished by earlier attempts, `doneUnits` by this one.
+public record RunOutcome(
+        End end,
+        String runId,
+        Path output,
+        long keptUnits,
+        long doneUnits,
+        long outputFiles,
+        long outputBytes,
+        Duration took,
+        Optional<Throwable> reason) {
+
+    public enum End {
+        /// The output is published.
+        DONE,
+        /// The same request was finished before; nothing was touched.
+        ALREADY_DONE,
+        /// Somebody asked it to stop; the same request continues it.
+        STOPPED,
+        /// `reason` says why; the same request continues it once that is mended.
+        FAILED
+    }
+}

@@ -1,0 +1,248 @@
+package io.cellferry.launch;
+
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.RoomExhausted;
+import io.cellferry.failure.ServiceMissing;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.RunProgress;
+import io.cellferry.jobs.SettledPlan;
+import io.cellferry.storage.InputFingerprint;
+import io.cellferry.storage.Opening;
+import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.RunFolder;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.RunTarget;
+import io.cellferry.storage.StateFolder;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The one way a run starts, whoever asked: check, identify, own, recover, work, release.
+public final class RunStarter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunStarter.class);
+
+    private final RunFolders folders;
+    private final StateFolder state;
+    private final RunRecords records;
+    private final MachineSettings settings;
+    private final BatchWork batch;
+    private final Clock clock;
+
+    public RunStarter(
+            RunFolders folders, StateFolder state, MachineSettings settings, List<ConversionJob> jobs, Clock clock) {
+        this(folders, state, settings, BatchEngine.forEachRun(jobs), clock);
+    }
+
+    RunStarter(RunFolders folders, StateFolder state, MachineSettings settings, BatchWork batch, Clock clock) {
+        this.folders = folders;
+        this.state = state;
+        this.records = new RunRecords(state);
+        this.settings = settings;
+        this.batch = batch;
+        this.clock = clock;
+    }
+
+    /// What the caller is told while the run works.
+    public interface Listener {
+        /// The run owns its output now; `keptUnits` were finished before, 0 for a new run.
+        void owned(String runId, boolean resumed, int keptUnits, Path log);
+    }
+
+    /// Does the run on this thread. Refusals that leave no trace (wrong request, bad input, output owned) are thrown;
+    /// how a run ended that did start is the outcome.
+    public RunOutcome start(
+            RunRequest run, MachineRoom room, RunProgress progress, BooleanSupplier stopAsked, Listener listener) {
+        Instant begun = clock.instant();
+        run.job().check(run.request());
+        RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
+        Optional<SettledPlan> settled = isKnown(run, identity) ? Optional.empty() : settle(run, room);
+        RunTarget target = new RunTarget(
+                identity.id(),
+                run.request().output(),
+                false,
+                room.workDir(),
+                run.replace(),
+                identity.canonicalRequest(),
+                InputFingerprint.of(run.request().input()),
+                Version.TEXT);
+        return switch (folders.open(target)) {
+            case Opening.AlreadyDone done ->
+                outcome(
+                        RunOutcome.End.ALREADY_DONE,
+                        identity.id(),
+                        run,
+                        0,
+                        0,
+                        Optional.of(done.manifest()),
+                        begun,
+                        Optional.empty());
+            case Opening.Opened opened -> {
+                RunOutcome outcome;
+                try (RunFolder folder = opened.folder()) {
+                    outcome = work(run, room, progress, stopAsked, listener, folder, opened.resumed(), begun, settled);
+                }
+                discardHopeless(run, outcome);
+                yield outcome;
+            }
+        };
+    }
+
+    /// A run that was started before was planned then: its plan is stored with it, or it is finished.
+    private boolean isKnown(RunRequest run, RunIdentity identity) {
+        Path output = run.request().output();
+        boolean finished = OutputManifest.read(output)
+                .filter(manifest -> manifest.runId().equals(identity.id()))
+                .isPresent();
+        return finished
+                || Optional.ofNullable(output.getParent()).stream()
+                        .flatMap(folder -> folders.unfinished(folder).stream())
+                        .anyMatch(unfinished -> unfinished.runId().equals(identity.id()));
+    }
+
+    private static Optional<SettledPlan> settle(RunRequest run, MachineRoom room) {
+        JobPlan plan = run.job().plan(run.request(), room);
+        refuseUnlessPossible(plan);
+        return plan.settled();
+    }
+
+    /// What is wrong with the input or the request stays wrong: keeping the work would only stand in the way of a
+    /// corrected request.
+    private void discardHopeless(RunRequest run, RunOutcome outcome) {
+        boolean hopeless = outcome.reason()
+                .filter(reason -> reason instanceof InputRefused || reason instanceof RequestRefused)
+                .isPresent();
+        if (hopeless) {
+            folders.discard(run.request().output(), outcome.runId());
+        }
+    }
+
+    private RunOutcome work(
+            RunRequest run,
+            MachineRoom room,
+            RunProgress progress,
+            BooleanSupplier stopAsked,
+            Listener listener,
+            RunFolder folder,
+            boolean resumed,
+            Instant begun,
+            Optional<SettledPlan> settled) {
+        RunRecord record = remember(run, folder, begun);
+        Path logFile = state.folder("logs").path().resolve(folder.runId() + ".log");
+        try (RunLog log = RunLog.open(logFile)) {
+            listener.owned(folder.runId(), resumed, folder.keptUnits(), logFile);
+            LOG.info("run {} starts, {} units kept: {}", folder.runId(), folder.keptUnits(), run.request());
+            RunContext context = new RunContext(run.request(), folder, room, progress, stopAsked, settled);
+            Optional<Throwable> broken;
+            try (context) {
+                broken = execute(context);
+            }
+            Optional<Throwable> reason = context.firstFailure().or(() -> broken).map(FailureSorting::sorted);
+            Optional<OutputManifest> published = context.published();
+            RunOutcome.End end = published.isPresent()
+                    ? RunOutcome.End.DONE
+                    : reason.isPresent() ? RunOutcome.End.FAILED : RunOutcome.End.STOPPED;
+            reason.ifPresent(thrown -> LOG.info("run {} failed", folder.runId(), thrown));
+            RunOutcome outcome = outcome(
+                    end, folder.runId(), run, folder.keptUnits(), progress.doneUnits(), published, begun, reason);
+            records.write(record.ended(
+                    clock.instant().toString(),
+                    end.name().toLowerCase(java.util.Locale.ROOT),
+                    reason.map(thrown -> String.valueOf(thrown.getMessage())).orElse("")));
+            LOG.info("run {} ends: {}", folder.runId(), end);
+            return outcome;
+        }
+    }
+
+    /// Empty when the job ran to its end or was stopped; what broke it when that was not the work itself.
+    private Optional<Throwable> execute(RunContext context) {
+        RunRepository repository =
+                RunRepository.of(settings, state, context.folder().runId());
+        Optional<Throwable> broken;
+        try {
+            broken = BatchVerdict.reason(batch.run(repository, context), context.stopped());
+        } catch (RuntimeException | Error e) {
+            broken = Optional.of(e);
+        }
+        boolean useless = broken.filter(e -> FailureSorting.sorted(e) instanceof ServiceMissing)
+                .isPresent();
+        if (useless || context.published().isPresent()) {
+            repository.forget();
+        }
+        return broken;
+    }
+
+    private RunRecord remember(RunRequest run, RunFolder folder, Instant begun) {
+        RunRecord record = new RunRecord(
+                folder.runId(),
+                run.request().job(),
+                run.request().input().toString(),
+                run.request().output().toString(),
+                run.request().options().all(),
+                run.replace(),
+                begun.toString(),
+                "",
+                RunRecord.RUNNING,
+                "");
+        records.write(record);
+        return record;
+    }
+
+    private RunOutcome outcome(
+            RunOutcome.End end,
+            String id,
+            RunRequest run,
+            long kept,
+            long done,
+            Optional<OutputManifest> manifest,
+            Instant begun,
+            Optional<Throwable> reason) {
+        return new RunOutcome(
+                end,
+                id,
+                run.request().output(),
+                kept,
+                done,
+                manifest.map(m -> (long) m.files().size()).orElse(0L),
+                manifest.map(m -> m.files().stream()
+                                .mapToLong(OutputManifest.FileEntry::bytes)
+                                .sum())
+                        .orElse(0L),
+                Duration.between(begun, clock.instant()),
+                reason);
+    }
+
+    /// All refusals of the plan in one, by whoever has to act: the request first, then the input, then the room.
+    private static void refuseUnlessPossible(JobPlan plan) {
+        if (!plan.refuses()) {
+            return;
+        }
+        List<Problem> refusals =
+                plan.problems().stream().filter(Problem::refuses).toList();
+        String found = refusals.stream().map(p -> p.where() + ": " + p.found()).collect(Collectors.joining("\n"));
+        String remedy = refusals.stream()
+                .map(Problem::remedy)
+                .filter(r -> !r.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        if (refusals.stream().anyMatch(p -> p.code().startsWith("request."))) {
+            throw new RequestRefused(found, remedy);
+        }
+        if (refusals.stream().anyMatch(p -> !p.code().startsWith("room."))) {
+            throw new InputRefused(found, remedy);
+        }
+        throw new RoomExhausted(found, remedy);
+    }
+}

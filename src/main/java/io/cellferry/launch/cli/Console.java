@@ -1,0 +1,108 @@
+package io.cellferry.launch.cli;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.jobs.FactSheet;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Where words go: results to standard output, messages to standard error.
+final class Console {
+
+    private final PrintStream results;
+    private final PrintStream messages;
+    private boolean quiet;
+
+    Console(PrintStream results, PrintStream messages) {
+        this.results = results;
+        this.messages = messages;
+    }
+
+    void quiet(boolean quiet) {
+        this.quiet = quiet;
+    }
+
+    PrintStream messages() {
+        return messages;
+    }
+
+    PrintStream results() {
+        return results;
+    }
+
+    void say(String line) {
+        if (!quiet) {
+            messages.println("cellferry: " + line);
+        }
+    }
+
+    void result(String line) {
+        results.println(line);
+        results.flush();
+    }
+
+    void json(Map<String, ?> value) {
+        result(JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(value));
+    }
+
+    void refusal(Refusal refusal) {
+        messages.println("cellferry: " + String.valueOf(refusal.getMessage()).replace("\n", "\n           "));
+        messages.println("  to do: " + refusal.remedy());
+    }
+
+    void defect(Throwable defect, String logFile) {
+        messages.println("cellferry: a defect of ours: " + defect);
+        messages.println("  to do: please report it with the log " + logFile + "; the same command continues the run.");
+    }
+
+    void sheet(FactSheet sheet) {
+        result(sheet.title());
+        for (FactSheet.Table table : sheet.tables()) {
+            result("");
+            result(table.title());
+            TextTable.lines(table).forEach(line -> result("  " + line));
+        }
+        if (!sheet.problems().isEmpty()) {
+            result("");
+            problems(sheet.problems());
+        }
+    }
+
+    void problems(List<Problem> problems) {
+        for (Problem problem : problems) {
+            result("%s %s".formatted(word(problem.severity()), problem.code()));
+            result("  %s: %s".formatted(problem.where(), problem.found()));
+            if (!problem.remedy().isEmpty()) {
+                result("  to do: " + problem.remedy());
+            }
+        }
+    }
+
+    static List<Map<String, String>> jsonOf(List<Problem> problems) {
+        return problems.stream()
+                .map(p -> {
+                    Map<String, String> one = new java.util.LinkedHashMap<>();
+                    one.put("severity", word(p.severity()));
+                    one.put("code", p.code());
+                    one.put("where", p.where());
+                    one.put("found", p.found());
+                    one.put("remedy", p.remedy());
+                    return one;
+                })
+                .toList();
+    }
+
+    private static String word(Problem.Severity severity) {
+        return switch (severity) {
+            case REFUSAL -> "refused";
+            case WARNING -> "warning";
+            case NOTE -> "note";
+        };
+    }
+}

@@ -1,0 +1,57 @@
+package io.cellferry.launch.cli;
+
+import io.cellferry.failure.InputRefused;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.FactSheet;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `inspect INPUT`: what is in it, in under a second, with everything wrong at once.
+@Command(
+        description = "Tell what is in an input, and everything wrong with it at once.",
+        mixinStandardHelpOptions = true)
+final class InspectVerb implements Callable<Integer> {
+
+    private final List<ConversionJob> jobs;
+    private final Console console;
+    private final Machine machine;
+
+    @Parameters(index = "0", paramLabel = "INPUT", description = "What to look at.")
+    private Path input = Path.of("");
+
+    @Option(names = "--json", description = "Print as JSON.")
+    private boolean json;
+
+    InspectVerb(List<ConversionJob> jobs, Console console, Machine machine) {
+        this.jobs = jobs;
+        this.console = console;
+        this.machine = machine;
+    }
+
+    @Override
+    public Integer call() {
+        Path path = machine.resolve(input);
+        FactSheet sheet = jobs.stream()
+                .map(job -> job.inspect(path))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new InputRefused(
+                        "%s is nothing that any job reads.".formatted(path),
+                        "Inputs are AnnData .h5ad and 10x Genomics .h5 files."));
+        if (json) {
+            Map<String, Object> all = new LinkedHashMap<>(sheet.json());
+            all.put("problems", Console.jsonOf(sheet.problems()));
+            console.json(all);
+        } else {
+            console.sheet(sheet);
+        }
+        return RunDriver.exitCode(sheet.problems());
+    }
+}

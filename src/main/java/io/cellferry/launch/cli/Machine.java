@@ -1,0 +1,81 @@
+package io.cellferry.launch.cli;
+
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.launch.MachineSettings;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.StateFolder;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/// This machine as the command line sees it: flags first, then `application.yml`, then what the launcher found out.
+final class Machine {
+
+    private static final long LEAST_MEMORY = 512L << 20;
+
+    private final Map<String, String> environment;
+    private final Path workingFolder;
+
+    Machine(Map<String, String> environment, Path workingFolder) {
+        this.environment = environment;
+        this.workingFolder = workingFolder;
+    }
+
+    MachineSettings settings() {
+        return MachineSettings.in(workingFolder);
+    }
+
+    Path resolve(Path said) {
+        return workingFolder.resolve(said).normalize();
+    }
+
+    StateFolder state(Optional<Path> stateDir) {
+        Optional<Path> said = stateDir.or(() -> Optional.ofNullable(settings().stateDir()));
+        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        return StateFolder.open(new RealDisk(), StateFolder.locate(said.map(this::resolve), environment, home));
+    }
+
+    MachineRoom room(Optional<String> memory, Optional<Integer> threads, Optional<Path> workDir) {
+        MachineSettings settings = settings();
+        long bytes = memory.map(said -> Sizes.parse("--memory", said)).orElseGet(() -> settledMemory(settings));
+        if (bytes < LEAST_MEMORY) {
+            throw new RequestRefused(
+                    "--memory says %s; at least %s are needed for the runtime itself."
+                            .formatted(Sizes.text(bytes), Sizes.text(LEAST_MEMORY)),
+                    "Give it --memory 512MB or more.");
+        }
+        int workers = threads.orElseGet(() -> Optional.ofNullable(settings.threads())
+                .orElse(Runtime.getRuntime().availableProcessors()));
+        if (workers < 1) {
+            throw new RequestRefused(
+                    "--threads must be at least 1, not %d.".formatted(workers), "Give it --threads 1 or more.");
+        }
+        return MachineRoom.ofThisProcess(
+                bytes,
+                workers,
+                workDir.or(() -> Optional.ofNullable(settings.workDir())).map(this::resolve));
+    }
+
+    /// The launcher decides the memory before there is a Java process and passes it on; without the launcher the heap
+    /// tells.
+    private static long settledMemory(MachineSettings settings) {
+        Long launched = Long.getLong("cellferry.memory.bytes");
+        if (launched != null) {
+            return launched;
+        }
+        return settings.memory() != null
+                ? settings.memory().toBytes()
+                : Math.max(LEAST_MEMORY, Runtime.getRuntime().maxMemory());
+    }
+
+    ProgressPrinter.Style progressStyle(String said) {
+        return switch (said) {
+            case "plain" -> ProgressPrinter.Style.LINES;
+            case "json" -> ProgressPrinter.Style.JSON;
+            case "none" -> ProgressPrinter.Style.NONE;
+            default ->
+                Boolean.getBoolean("cellferry.terminal") ? ProgressPrinter.Style.BAR : ProgressPrinter.Style.LINES;
+        };
+    }
+}

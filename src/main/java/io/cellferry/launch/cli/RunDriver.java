@@ -1,0 +1,173 @@
+package io.cellferry.launch.cli;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.RunProgress;
+import io.cellferry.launch.RunOutcome;
+import io.cellferry.launch.RunRequest;
+import io.cellferry.launch.RunStarter;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.StateFolder;
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Drives one run, or one plan, from the command line: progress, messages, exit code.
+final class RunDriver {
+
+    private static final int DEFECT = 70;
+    private static final int STOPPED = 130;
+
+    private final List<ConversionJob> jobs;
+    private final Console console;
+    private final Machine machine;
+
+    RunDriver(List<ConversionJob> jobs, Console console, Machine machine) {
+        this.jobs = jobs;
+        this.console = console;
+        this.machine = machine;
+    }
+
+    Machine machine() {
+        return machine;
+    }
+
+    ConversionJob job(String name) {
+        return jobs.stream()
+                .filter(job -> job.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new RequestRefused(
+                        "There is no job \"%s\".".formatted(name),
+                        "The nearest is \"%s\"."
+                                .formatted(NearestWord.to(
+                                        name,
+                                        jobs.stream().map(ConversionJob::name).toList()))));
+    }
+
+    int plan(RunRequest run, CommonFlags flags) {
+        console.quiet(flags.quiet);
+        run.job().check(run.request());
+        JobPlan plan = run.job().plan(run.request(), machine.room(flags.memory, flags.threads, flags.workDir));
+        if (flags.json) {
+            Map<String, Object> json = new LinkedHashMap<>(plan.sheet().json());
+            json.put("problems", Console.jsonOf(plan.problems()));
+            console.json(json);
+        } else {
+            console.sheet(plan.sheet());
+        }
+        return exitCode(plan.problems());
+    }
+
+    /// 64 when the request is wrong, 65 when the input is, 75 when there is no room, else 0.
+    static int exitCode(List<Problem> problems) {
+        List<String> codes =
+                problems.stream().filter(Problem::refuses).map(Problem::code).toList();
+        if (codes.isEmpty()) {
+            return Cellferry.ok();
+        }
+        if (codes.stream().anyMatch(code -> code.startsWith("request."))) {
+            return 64;
+        }
+        return codes.stream().allMatch(code -> code.startsWith("room.")) ? 75 : 65;
+    }
+
+    int run(RunRequest run, CommonFlags flags) {
+        console.quiet(flags.quiet);
+        StateFolder state = machine.state(flags.stateDir);
+        RunStarter starter =
+                new RunStarter(new RunFolders(new RealDisk()), state, machine.settings(), jobs, Clock.systemUTC());
+        RunProgress progress = new RunProgress();
+        RunOutcome outcome;
+        try (StopSignals signals = StopSignals.listen(console);
+                ProgressPrinter printer = ProgressPrinter.start(
+                        progress,
+                        flags.quiet ? ProgressPrinter.Style.NONE : machine.progressStyle(flags.progress),
+                        console.messages())) {
+            outcome = starter.start(
+                    run,
+                    machine.room(flags.memory, flags.threads, flags.workDir),
+                    progress,
+                    signals::asked,
+                    (id, resumed, kept, log) -> {
+                        if (resumed) {
+                            console.say("run %s resumes, kept %,d units".formatted(id, kept));
+                        } else {
+                            console.say("run %s: %s -> %s"
+                                    .formatted(
+                                            id,
+                                            run.request().input(),
+                                            run.request().output()));
+                        }
+                        if (flags.verbose) {
+                            run.request()
+                                    .options()
+                                    .all()
+                                    .forEach((name, values) ->
+                                            console.say("  --%s %s".formatted(name, String.join(" ", values))));
+                            console.say("  log " + log);
+                        }
+                    });
+        }
+        return report(outcome, state, flags);
+    }
+
+    private int report(RunOutcome outcome, StateFolder state, CommonFlags flags) {
+        if (flags.json) {
+            console.json(json(outcome));
+        }
+        return switch (outcome.end()) {
+            case DONE -> {
+                console.say("done: %s, %,d files, %s in %.1f s"
+                        .formatted(
+                                outcome.output(),
+                                outcome.outputFiles(),
+                                Sizes.text(outcome.outputBytes()),
+                                outcome.took().toMillis() / 1000.0));
+                yield Cellferry.ok();
+            }
+            case ALREADY_DONE -> {
+                console.say("already done: %s holds this very export, %,d files; nothing was touched"
+                        .formatted(outcome.output(), outcome.outputFiles()));
+                yield Cellferry.ok();
+            }
+            case STOPPED -> {
+                console.say(
+                        "stopped; the same command, or `cellferry resume %s`, continues".formatted(outcome.runId()));
+                yield STOPPED;
+            }
+            case FAILED -> failed(outcome, state);
+        };
+    }
+
+    private int failed(RunOutcome outcome, StateFolder state) {
+        Throwable reason = outcome.reason().orElseThrow();
+        if (reason instanceof Refusal refusal) {
+            console.refusal(refusal);
+            return refusal.exitCode();
+        }
+        console.defect(
+                reason,
+                state.folder("logs").path().resolve(outcome.runId() + ".log").toString());
+        return DEFECT;
+    }
+
+    private static Map<String, Object> json(RunOutcome outcome) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("run", outcome.runId());
+        json.put("end", outcome.end().name().toLowerCase(java.util.Locale.ROOT));
+        json.put("output", outcome.output().toString());
+        json.put("files", outcome.outputFiles());
+        json.put("bytes", outcome.outputBytes());
+        json.put("keptUnits", outcome.keptUnits());
+        json.put("doneUnits", outcome.doneUnits());
+        json.put("seconds", outcome.took().toMillis() / 1000.0);
+        outcome.reason().ifPresent(reason -> json.put("reason", String.valueOf(reason.getMessage())));
+        return json;
+    }
+}

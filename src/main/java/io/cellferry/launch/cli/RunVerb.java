@@ -1,0 +1,58 @@
+package io.cellferry.launch.cli;
+
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.OptionValues;
+import io.cellferry.launch.RunRequest;
+import io.cellferry.launch.jobfile.JobFile;
+import io.cellferry.launch.jobfile.JobFileReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `run FILE`: whatever that job file describes.
+@Command(description = "Do what a job file describes, such as jobs/demo.yml.", mixinStandardHelpOptions = true)
+final class RunVerb implements Callable<Integer> {
+
+    private final RunDriver driver;
+
+    @Parameters(index = "0", paramLabel = "FILE", description = "A job file.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "OUTPUT",
+            description = "Write here instead of where the file says.")
+    private Optional<Path> output = Optional.empty();
+
+    @Option(names = "--replace", description = "Build beside an existing output and swap at the end.")
+    private boolean replace;
+
+    @Option(names = "--dry-run", description = "Only plan.")
+    private boolean dryRun;
+
+    @Mixin
+    private CommonFlags common = new CommonFlags();
+
+    RunVerb(List<ConversionJob> jobs, Console console, Machine machine) {
+        this.driver = new RunDriver(jobs, console, machine);
+    }
+
+    @Override
+    public Integer call() {
+        JobFile said = JobFileReader.read(driver.machine().resolve(file));
+        ConversionJob job = driver.job(said.job());
+        JobRequest request = new JobRequest(
+                job.name(),
+                said.input(),
+                output.map(driver.machine()::resolve).orElse(said.output()),
+                OptionValues.of(job.options(), said.options()));
+        RunRequest run = new RunRequest(job, request, replace);
+        return dryRun ? driver.plan(run, common) : driver.run(run, common);
+    }
+}

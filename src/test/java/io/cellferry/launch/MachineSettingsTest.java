@@ -1,0 +1,81 @@
+package io.cellferry.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.cellferry.failure.RequestRefused;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+/// `application.yml` describes this machine; what it may not say is refused by place.
+class MachineSettingsTest {
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void withoutTheFileNothingIsSaid() {
+        assertThat(MachineSettings.in(folder)).isEqualTo(new MachineSettings(null, null, null, null, null));
+    }
+
+    @Test
+    void theFileOfThisProjectSaysNothing() {
+        assertThat(MachineSettings.in(Path.of("").toAbsolutePath()))
+                .isEqualTo(new MachineSettings(null, null, null, null, null));
+    }
+
+    @Test
+    void everythingItMaySayIsRead() throws IOException {
+        write("""
+                cellferry:
+                  memory: 2GB
+                  threads: 4
+                  work-dir: /scratch
+                  state-dir: state
+                  repository:
+                    url: jdbc:postgresql://db/cellferry
+                    username: me
+                    password: ${NO_SUCH_VARIABLE:secret}
+                """);
+
+        assertThat(MachineSettings.in(folder))
+                .isEqualTo(new MachineSettings(
+                        DataSize.ofGigabytes(2),
+                        4,
+                        Path.of("/scratch"),
+                        Path.of("state"),
+                        new MachineSettings.Repository("jdbc:postgresql://db/cellferry", "me", "secret")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"memroy: 2GB", "memory: much", "threads: many", "repository:\n    uri: x"})
+    void aMistakeIsRefusedWithItsLine(String mistake) throws IOException {
+        write("cellferry:\n  " + mistake + "\n");
+
+        RequestRefused refused = catchThrowableOfType(RequestRefused.class, () -> MachineSettings.in(folder));
+
+        assertThat(refused)
+                .isNotNull()
+                .hasMessageContaining(folder.resolve("application.yml").toString())
+                .hasMessageContaining(mistake.substring(0, mistake.indexOf(':')));
+        assertThat(refused.remedy()).contains("memory, threads, work-dir, state-dir and repository");
+    }
+
+    @Test
+    void brokenYamlIsRefused() throws IOException {
+        write("cellferry:\n\tmemory: 2GB\n");
+
+        assertThat(catchThrowableOfType(RequestRefused.class, () -> MachineSettings.in(folder)))
+                .hasMessageContaining("cannot be read as YAML");
+    }
+
+    private void write(String text) throws IOException {
+        Files.writeString(folder.resolve("application.yml"), text);
+    }
+}

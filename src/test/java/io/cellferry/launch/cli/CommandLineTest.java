@@ -1,0 +1,180 @@
+package io.cellferry.launch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The command line says where, what was expected, what was found and what to do, on the right stream and with the
+// right
+/// exit code.
+class CommandLineTest {
+
+    private static final String DEMO = "jobs/data/demo.h5ad";
+    private static final String[] FAST = {
+        "export", DEMO, "-o", "out/demo", "--matrix", "none", "--created-at", "2026-01-01T00:00:00Z"
+    };
+
+    private Program program;
+
+    @BeforeEach
+    void makeProgram(@TempDir Path empty) throws IOException {
+        program = new Program(empty);
+    }
+
+    @Test
+    void helpListsEveryVerbAndEveryExitCode() {
+        Program.Answer answer = program.run("--help");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.results() + answer.messages())
+                .contains("export", "plan", "inspect", "run", "verify", "catalog", "runs", "resume", "stop", "clean")
+                .contains("64", "65", "69", "70", "73", "74", "75", "130");
+    }
+
+    @Test
+    void anUnknownVerbOrOptionIsAWrongRequestWithASuggestion() {
+        assertThat(program.run("exprot", DEMO).code()).isEqualTo(64);
+        Program.Answer option = program.run("export", DEMO, "-o", "out/demo", "--quantise-genes", "8");
+
+        assertThat(option.code()).isEqualTo(64);
+        assertThat(option.messages()).contains("--quantise-genes").contains("--quantize-genes");
+    }
+
+    @Test
+    void everyWrongValueIsToldAtOnceAndNothingIsWritten() {
+        Program.Answer answer =
+                program.run("export", DEMO, "-o", "out/demo", "--gzip", "11", "--quantize-genes", "4", "--gzip", "3");
+
+        assertThat(answer.code()).isEqualTo(64);
+        assertThat(answer.messages())
+                .contains("gzip is given 2 times")
+                .contains("gzip must be a whole number from 1 to 9 or none, not \"11\"")
+                .contains("quantize-genes must be one of 8, 16, none, not \"4\"");
+        assertThat(program.folder().resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void whatIsNoDataSetIsRefusedByItsFirstBytesAndNothingIsWritten() throws IOException {
+        Files.writeString(program.folder().resolve("table.h5ad"), "cell,gene,count\n");
+
+        Program.Answer missing = program.run("export", "nothing.h5ad", "-o", "out/demo");
+        Program.Answer text = program.run("export", "table.h5ad", "-o", "out/demo");
+
+        assertThat(missing.code()).isEqualTo(65);
+        assertThat(missing.messages()).contains("nothing.h5ad").contains("to do:");
+        assertThat(text.code()).isEqualTo(65);
+        assertThat(text.messages()).contains("table.h5ad").contains("to do:");
+        assertThat(program.folder().resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void inspectAnswersInWordsAndInJson() {
+        Program.Answer words = program.run("inspect", DEMO);
+        JsonNode json = JsonMapper.shared()
+                .readTree(program.run("inspect", DEMO, "--json").results());
+
+        assertThat(words.code()).isZero();
+        assertThat(words.results())
+                .contains("700 cells")
+                .contains("obsm/X_umap")
+                .contains("obsp/connectivities");
+        assertThat(json.path("cells").asInt()).isEqualTo(700);
+        assertThat(json.path("matrices").get(0).path("path").asString()).isEqualTo("X");
+    }
+
+    @Test
+    void thePlanForetellsTheNumberOfFilesExactly() throws IOException {
+        JsonNode plan = JsonMapper.shared()
+                .readTree(program.run("plan", "export", DEMO, "-o", "out/demo", "--matrix", "none", "--json")
+                        .results());
+        Program.Answer run = program.run(FAST);
+
+        assertThat(run.code()).as(run.messages()).isZero();
+        try (var files = Files.walk(program.folder().resolve("out/demo"))) {
+            assertThat(plan.path("files").asLong())
+                    .isEqualTo(files.filter(Files::isRegularFile).count());
+        }
+    }
+
+    @Test
+    void theSameCommandAgainTouchesNothingAndSaysSo() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Path identity = program.folder().resolve("out/demo/dataset_identity.json");
+        var before = Files.getLastModifiedTime(identity);
+
+        Program.Answer again = program.run(FAST);
+
+        assertThat(again.code()).isZero();
+        assertThat(again.messages()).contains("already done");
+        assertThat(Files.getLastModifiedTime(identity)).isEqualTo(before);
+    }
+
+    @Test
+    void anotherRequestForTheSameOutputIsRefusedUnlessItReplaces() {
+        assertThat(program.run(FAST).code()).isZero();
+        String[] other = {"export", DEMO, "-o", "out/demo", "--matrix", "none", "--gzip", "1"};
+
+        Program.Answer refused = program.run(other);
+        String[] replacing = java.util.Arrays.copyOf(other, other.length + 1);
+        replacing[other.length] = "--replace";
+
+        assertThat(refused.code()).isEqualTo(64);
+        assertThat(refused.messages()).contains("--replace");
+        assertThat(program.run(replacing).code()).isZero();
+        assertThat(program.folder().resolve("out/demo/points_2d.bin.gz")).isRegularFile();
+        assertThat(program.folder().resolve("out/demo/points_2d.bin")).doesNotExist();
+    }
+
+    @Test
+    void verifyEndsWithOneWhenAFileChangedAndNamesIt() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        assertThat(program.run("verify", "out/demo", "--against", DEMO).code()).isZero();
+        Path points = program.folder().resolve("out/demo/points_2d.bin");
+        byte[] bytes = Files.readAllBytes(points);
+        bytes[100] ^= 1;
+        Files.write(points, bytes);
+
+        Program.Answer answer = program.run("verify", "out/demo");
+
+        assertThat(answer.code()).isEqualTo(1);
+        assertThat(answer.results()).contains("points_2d.bin").contains("verify.file.hash");
+    }
+
+    @Test
+    void catalogWritesTheListOfExportsAViewerReads() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+
+        Program.Answer answer = program.run("catalog", "out");
+
+        assertThat(answer.code()).as(answer.messages()).isZero();
+        JsonNode catalogue =
+                JsonMapper.shared().readTree(Files.readAllBytes(program.folder().resolve("out/datasets.json")));
+        assertThat(catalogue.path("default").asString()).isEqualTo("demo");
+        assertThat(catalogue.path("datasets").get(0).path("path").asString()).isEqualTo("demo/");
+    }
+
+    @Test
+    void runsListsWhatWasStartedAndCleanForgetsWhatIsDone() {
+        assertThat(program.run(FAST).code()).isZero();
+
+        Program.Answer listed = program.run("runs");
+        program.run("clean");
+
+        assertThat(listed.results()).contains("cellucid-export").contains("done");
+        assertThat(program.run("runs", "--json").results()).doesNotContain("cellucid-export");
+        assertThat(program.folder().resolve("out/demo")).isDirectory();
+    }
+
+    @Test
+    void aRunNobodyKnowsCannotBeResumedOrStopped() {
+        assertThat(program.run("resume", "0123456789abcdef").code()).isEqualTo(64);
+        assertThat(program.run("stop", "0123456789abcdef").code()).isEqualTo(64);
+    }
+}
