@@ -104,6 +104,27 @@ class ArchitectureTest {
                 .check(MAIN);
     }
 
+    /// Readers stand on `dataset.tree`; what keeps the tree is the business of whoever opens it.
+    @Test
+    void onlyTheDoorsOfAStoreKnowTheStore() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages(ROOT + ".dataset.hdf5..", ROOT + ".dataset.hdf5input..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".dataset.hdf5..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + ".dataset..")
+                .and()
+                .resideOutsideOfPackage(ROOT + ".dataset.anndatazarr..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + ".zarr..")
+                .check(MAIN);
+    }
+
     @Test
     void onlyStorageCreatesMovesOrDeletesFiles() {
         String changing =

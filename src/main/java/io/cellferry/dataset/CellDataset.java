@@ -31,6 +31,10 @@ public interface CellDataset extends AutoCloseable {
     /// A dense table with one row a cell, such as an embedding.
     NumericTable table(String path);
 
+    /// Everything in it, for those who carry it over whole: the root, a mapping of `X`, `obs`, `var`, `layers`, `raw`
+    /// and so on as far as they are there. What cannot be carried is an [Element.Unknown] in its place.
+    Element.Mapping contents();
+
     @Override
     void close();
 }

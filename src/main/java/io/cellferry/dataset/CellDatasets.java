@@ -25,14 +25,12 @@ public final class CellDatasets {
             }
         }
         throw new InputRefused(
-                "%s: expected an AnnData .h5ad file or a 10x .h5 file, found %s.".formatted(input, describe(input)),
+                "%s: expected AnnData (.h5ad, .zarr, .zarr.zip) or a 10x .h5 file, found %s."
+                        .formatted(input, describe(input)),
                 "Convert it to .h5ad first.");
     }
 
     private static String describe(Path folder) {
-        if (Files.exists(folder.resolve(".zgroup")) || Files.exists(folder.resolve("zarr.json"))) {
-            return "a folder that is a Zarr store";
-        }
         return Files.exists(folder.resolve("__tiledb_group.tdb")) || Files.exists(folder.resolve("__group"))
                 ? "a folder that is a TileDB group, such as a SOMA experiment"
                 : "a folder";

@@ -1,7 +1,7 @@
 /// Reading single cells through one port, whatever file they came in.
 ///
 /// The root is the promise to others; the readers live in sub-packages that nobody else sees.
-@ApplicationModule(allowedDependencies = {"matrix", "storage", "failure"})
+@ApplicationModule(allowedDependencies = {"matrix", "codec", "zarr", "storage", "failure"})
 @NullMarked
 package io.cellferry.dataset;
 

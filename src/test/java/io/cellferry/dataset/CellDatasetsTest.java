@@ -7,6 +7,8 @@ import io.cellferry.failure.InputRefused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,8 +59,40 @@ class CellDatasetsTest {
     }
 
     @Test
-    void aZippedZarrStoreIsRefused() {
-        refused(CORPUS.resolve("anndata/v0.7.8.zarr.zip"), "zip");
+    void aZipFileOfSomethingElseIsRefused() throws IOException {
+        Path zip = folder.resolve("papers.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            out.putNextEntry(new ZipEntry("paper.txt"));
+            out.write(1);
+        }
+        refused(zip, "zip");
+    }
+
+    @Test
+    void aZipFileWhoseEntriesLeadOutOfItIsRefused() throws IOException {
+        Path zip = folder.resolve("escaping.zarr.zip");
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(zip))) {
+            for (String name : new String[] {".zgroup", "../outside"}) {
+                out.putNextEntry(new ZipEntry(name));
+                out.write('{');
+            }
+        }
+        refused(zip, "../outside");
+    }
+
+    @Test
+    void storesThatAreNotAnnDataAreRefusedByWhatTheyAre() throws IOException {
+        Path image = Files.createDirectory(folder.resolve("image.zarr"));
+        Files.writeString(image.resolve(".zgroup"), "{\"zarr_format\": 2}");
+        Files.writeString(image.resolve(".zattrs"), "{\"multiscales\": []}");
+        Path array = Files.createDirectory(folder.resolve("array.zarr"));
+        Files.writeString(
+                array.resolve(".zarray"),
+                "{\"zarr_format\": 2, \"shape\": [3], \"chunks\": [3], \"dtype\": \"<i4\", \"compressor\": null,"
+                        + " \"filters\": null, \"order\": \"C\", \"fill_value\": 0}");
+
+        refused(image, "OME-Zarr image");
+        refused(array, "single array");
     }
 
     @Test
@@ -84,7 +118,7 @@ class CellDatasetsTest {
         Files.createDirectory(soma.resolve("__group"));
         Path plain = Files.createDirectory(folder.resolve("plain"));
 
-        refused(zarr, "Zarr store", ".h5ad");
+        refused(zarr, "node_type");
         refused(soma, "SOMA", ".h5ad");
         refused(plain, "found a folder", ".h5ad");
     }

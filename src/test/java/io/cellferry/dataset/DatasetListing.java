@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 import java.util.zip.CRC32;
 
 /// Lists a data set through the port in the lines of `dataset_listing.py`; that script says what they mean.
-final class DatasetListing {
+public final class DatasetListing {
 
     private final Opened opened;
     private final List<String> lines = new ArrayList<>();
@@ -19,7 +19,7 @@ final class DatasetListing {
         this.opened = opened;
     }
 
-    static List<String> of(Opened opened) {
+    public static List<String> of(Opened opened) {
         DatasetListing listing = new DatasetListing(opened);
         listing.list();
         return listing.lines;

@@ -1,7 +1,8 @@
 package io.cellferry.dataset.hdf5;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.filter.Filters;
+import io.cellferry.dataset.tree.ElementType;
 import io.jhdf.exceptions.HdfException;
 import io.jhdf.object.datatype.DataType;
 import io.jhdf.object.message.DataSpace;
@@ -12,7 +13,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /// All that a data set's header says. `fill` is one element. A type or storage that cannot be read does not fail: it
-/// becomes [Hdf5Type.Other] or [StorageLayout.Unreadable] and says why when somebody asks for the data.
+/// becomes [ElementType.Other] or [StorageLayout.Unreadable] and says why when somebody asks for the data.
 record DatasetHeader(
         long[] shape, long[] maxShape, StoredType type, StorageLayout layout, Filters filters, byte[] fill) {
 
@@ -62,7 +63,7 @@ record DatasetHeader(
             return StoredType.of(DataType.readDataType(body));
         } catch (HdfException | ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return new StoredType(
-                    new Hdf5Type.Other("a type of class %d that is not supported (%s)"
+                    new ElementType.Other("a type of class %d that is not supported (%s)"
                             .formatted(body.get(0) & 15, e.getMessage())),
                     bytes,
                     false,

@@ -1,6 +1,6 @@
 package io.cellferry.dataset.hdf5;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.StorageFailed;

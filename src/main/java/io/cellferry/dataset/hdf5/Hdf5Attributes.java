@@ -1,8 +1,11 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import io.cellferry.dataset.hdf5.index.TreeTwo;
+import io.cellferry.dataset.tree.Attributes;
+import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.TreeNode;
 import io.jhdf.object.message.AttributeMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -18,7 +21,7 @@ import java.util.function.Function;
 /// Each question names the kind of answer it wants and is empty both when there is no such attribute and when it is of
 /// another kind. An attribute that cannot be read is refused only when asked for. Attributes are small: a few kilobytes
 /// each, held as long as the node.
-public final class Hdf5Attributes {
+public final class Hdf5Attributes implements Attributes {
 
     private static final int ATTRIBUTES_BY_NAME = 8;
 
@@ -32,34 +35,24 @@ public final class Hdf5Attributes {
         this.messages = new Once<>(() -> Guard.reading(file.path(), path + " (attributes)", () -> list(header)));
     }
 
-    /// Names in stored order.
+    @Override
     public List<String> names() {
         return List.copyOf(messages.get().keySet());
     }
 
-    /// A single text, or a list of one.
-    public Optional<String> text(String name) {
-        return texts(name).filter(texts -> texts.size() == 1).map(List::getFirst);
-    }
-
-    /// All texts; an empty array of any type is an empty list.
+    @Override
     public Optional<List<String>> texts(String name) {
         return value(name, value -> {
             if (value.count() == 0) {
                 return Optional.of(List.of());
             }
-            return value.type().scalar().type() instanceof Hdf5Type.Text
+            return value.type().scalar().type() instanceof ElementType.Text
                     ? Optional.of(value.texts(file))
                     : Optional.empty();
         });
     }
 
-    /// A single integer, or a list of one; also a real number without fraction.
-    public Optional<Long> whole(String name) {
-        return wholes(name).filter(wholes -> wholes.length == 1).map(wholes -> wholes[0]);
-    }
-
-    /// All integers, or real numbers when none has a fraction.
+    @Override
     public Optional<long[]> wholes(String name) {
         return value(name, value -> {
             if (value.count() == 0) {
@@ -69,16 +62,16 @@ public final class Hdf5Attributes {
         });
     }
 
-    /// A single h5py bool, or an integer 0 or 1 as other writers store it.
+    @Override
     public Optional<Boolean> flag(String name) {
         return whole(name).filter(whole -> whole == 0 || whole == 1).map(whole -> whole == 1);
     }
 
-    /// What a single object reference leads to.
-    public Optional<Hdf5Node> reference(String name) {
+    @Override
+    public Optional<TreeNode> reference(String name) {
         Optional<Long> address = value(
                 name,
-                value -> value.type().type() instanceof Hdf5Type.Reference
+                value -> value.type().type() instanceof ElementType.Reference
                                 && value.count() == 1
                                 && value.type().bytes() == file.bytes().offsetBytes()
                         ? Optional.of(file.bytes()

@@ -1,5 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.tree.ArrayCursor;
+import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
@@ -14,7 +16,7 @@ import java.util.List;
 /// chunk and a stored one (of a matrix: a band of chunks side by side if that is at most 64 MiB), until it is closed.
 /// Element positions count row by row over all dimensions. A field that holds small arrays delivers
 /// [#valuesPerElement] values for each element.
-public final class Hdf5Cursor implements AutoCloseable {
+public final class Hdf5Cursor implements ArrayCursor {
 
     private static final int MOST_TEXTS_AT_ONCE = 65_536;
     private static final int MOST_TEXT_BYTES_AT_ONCE = 16 << 20;
@@ -36,17 +38,20 @@ public final class Hdf5Cursor implements AutoCloseable {
     }
 
     /// Elements that can be read.
+    @Override
     public long count() {
         return count;
     }
 
     /// Values that each element delivers: 1, or more for fields that hold small arrays.
+    @Override
     public int valuesPerElement() {
         return values.width();
     }
 
     /// Writes the values of elements `[from, from + elements)` to `into` from place `at`. `into` has the data set's
     /// value type and room for them.
+    @Override
     public void read(long from, int elements, ValueBuffer into, int at) {
         check(from, elements);
         ValueType delivered = number();
@@ -65,6 +70,7 @@ public final class Hdf5Cursor implements AutoCloseable {
     }
 
     /// Elements `[from, from + elements)` as integers, from real numbers too if none of them has a fraction.
+    @Override
     public long[] readWholes(long from, int elements) {
         ValueBuffer numbers = new ValueBuffer(number(), elements * values.width());
         read(from, elements, numbers, 0);
@@ -86,9 +92,10 @@ public final class Hdf5Cursor implements AutoCloseable {
     }
 
     /// Elements `[from, from + elements)` as texts; a null text is empty. Bytes are UTF-8, or else Latin-1.
+    @Override
     public List<String> readTexts(long from, int elements) {
         check(from, elements);
-        if (!(type.scalar().type() instanceof Hdf5Type.Text)) {
+        if (!(type.scalar().type() instanceof ElementType.Text)) {
             throw wrongType("text");
         }
         List<String> texts = new ArrayList<>(elements);

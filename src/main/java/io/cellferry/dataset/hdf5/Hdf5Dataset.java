@@ -4,9 +4,11 @@ import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.index.ChunkGrid;
 import io.cellferry.dataset.hdf5.index.ChunkIndex;
 import io.cellferry.dataset.hdf5.index.ChunkLayout;
+import io.cellferry.dataset.tree.ArrayField;
+import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
-import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.stream.Collectors;
 
 /// A data set. Everything but the data is known once it is found; the chunk index is read when data are first asked for
 /// and kept. Safe for several threads; bulk reading goes through one [Hdf5Cursor] a thread.
-public final class Hdf5Dataset implements Hdf5Node {
+public final class Hdf5Dataset implements TreeArray {
 
     private final OpenFile file;
     private final String path;
@@ -53,30 +55,30 @@ public final class Hdf5Dataset implements Hdf5Node {
     }
 
     /// Extent in each dimension; empty for a single value. A data set without any data space has shape `[0]`.
+    @Override
     public long[] shape() {
         return header.shape().clone();
     }
 
     /// Elements over all dimensions.
+    @Override
     public long count() {
         return count;
     }
 
-    public Hdf5Type type() {
+    @Override
+    public ElementType type() {
         return header.type().type();
     }
 
-    /// A short name of the type on disk: `float32`, `uint64`, `text`.
-    public String typeName() {
-        return type().name();
-    }
-
     /// Whether elements are numbers or flags, so that [#valueType] and [#read] work.
+    @Override
     public boolean isNumeric() {
         return header.type().valueType().isPresent();
     }
 
     /// How numbers are delivered; refused for data sets that hold none.
+    @Override
     public ValueType valueType() {
         return header.type()
                 .valueType()
@@ -86,6 +88,7 @@ public final class Hdf5Dataset implements Hdf5Node {
     }
 
     /// How the bytes lie, in plain words: `chunks of 22,809, shuffle + gzip`.
+    @Override
     public String storage() {
         return switch (header.layout()) {
             case StorageLayout.Compact compact -> "inside the header";
@@ -104,6 +107,7 @@ public final class Hdf5Dataset implements Hdf5Node {
     }
 
     /// Bytes that the elements take in the file. Reads the chunk index.
+    @Override
     public long storedBytes() {
         return switch (header.layout()) {
             case StorageLayout.Compact compact -> compact.data().length;
@@ -117,6 +121,7 @@ public final class Hdf5Dataset implements Hdf5Node {
     }
 
     /// Extent of a chunk in each dimension; empty when the data set is not chunked.
+    @Override
     public Optional<long[]> chunkShape() {
         return grid().map(grid -> grid.chunk().clone());
     }
@@ -129,12 +134,14 @@ public final class Hdf5Dataset implements Hdf5Node {
 
     /// Whether decoded chunks have more than 64 MiB. Such chunks are read as streams: front to back without loss, but a
     /// jump back starts the chunk again.
+    @Override
     public boolean giantChunks() {
         return grid().filter(grid -> grid.chunkBytes() > ChunkBytes.GIANT_BYTES).isPresent();
     }
 
     /// The most heap that one cursor takes, in bytes: the sum that a memory budget has to count for each thread. The
     /// chunk index, 16 bytes a chunk, comes once for all of them.
+    @Override
     public long cursorBytes() {
         return grid().map(grid ->
                         giantChunks() ? StreamedChunks.heapBytes(header.type().bytes()) : WholeChunks.heapBytes(grid))
@@ -142,11 +149,13 @@ public final class Hdf5Dataset implements Hdf5Node {
     }
 
     /// Why the data cannot be read, as far as the header tells; empty when they can.
+    @Override
     public Optional<Problem> unreadable() {
         return Unreadability.of(path, header);
     }
 
     /// A new cursor over all elements, to be closed by the caller. Refused when the data are [#unreadable].
+    @Override
     public Hdf5Cursor cursor() {
         return cursor(header.type(), 0);
     }
@@ -185,49 +194,12 @@ public final class Hdf5Dataset implements Hdf5Node {
         };
     }
 
-    /// See [Hdf5Cursor#read]; for single ranges.
-    public void read(long from, int elements, ValueBuffer into, int at) {
-        try (Hdf5Cursor cursor = cursor()) {
-            cursor.read(from, elements, into, at);
-        }
-    }
-
-    /// Writes rows `[fromRow, fromRow + rows)` of a two-dimensional data set to `into`, row by row from its start.
-    public void readRows(long fromRow, int rows, ValueBuffer into) {
-        if (header.shape().length != 2) {
-            throw new InputRefused(
-                    "%s: %s should have two dimensions, but has %d."
-                            .formatted(file.path(), path, header.shape().length),
-                    "Write it again as a matrix.");
-        }
-        long columns = header.shape()[1];
-        read(Math.multiplyExact(fromRow, columns), Math.toIntExact(Math.multiplyExact(rows, columns)), into, 0);
-    }
-
-    /// See [Hdf5Cursor#readWholes]; for single ranges.
-    public long[] readWholes(long from, int elements) {
-        try (Hdf5Cursor cursor = cursor()) {
-            return cursor.readWholes(from, elements);
-        }
-    }
-
-    /// See [Hdf5Cursor#readTexts]; for single ranges.
-    public List<String> readTexts(long from, int elements) {
-        try (Hdf5Cursor cursor = cursor()) {
-            return cursor.readTexts(from, elements);
-        }
-    }
-
-    /// The field called `name` of a table; empty when this is no table or has no such field.
-    public Optional<Hdf5Field> field(String name) {
-        return fields().stream().filter(field -> field.name().equals(name)).findFirst();
-    }
-
     /// The fields of a table in stored order; none when this is no table.
-    public List<Hdf5Field> fields() {
-        return type() instanceof Hdf5Type.Compound
+    @Override
+    public List<ArrayField> fields() {
+        return type() instanceof ElementType.Compound
                 ? header.type().members().stream()
-                        .map(member -> new Hdf5Field(this, member))
+                        .<ArrayField>map(member -> new Hdf5Field(this, member))
                         .toList()
                 : List.of();
     }

@@ -1,12 +1,12 @@
 package io.cellferry.dataset.hdf5;
 
-import io.cellferry.matrix.ValueBuffer;
+import io.cellferry.dataset.tree.ArrayField;
+import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.matrix.ValueType;
-import java.util.List;
 import java.util.Optional;
 
 /// One field of a table, a data set of compound type; one element a row.
-public final class Hdf5Field {
+public final class Hdf5Field implements ArrayField {
 
     private final Hdf5Dataset table;
     private final StoredType.Member member;
@@ -16,50 +16,30 @@ public final class Hdf5Field {
         this.member = member;
     }
 
+    @Override
     public String name() {
         return member.name();
     }
 
-    public Hdf5Type type() {
+    @Override
+    public ElementType type() {
         return member.type().type();
     }
 
-    public String typeName() {
-        return type().name();
-    }
-
     /// How numbers are delivered; empty when the field holds none.
+    @Override
     public Optional<ValueType> valueType() {
         return member.type().valueType();
     }
 
     /// Values in each row: 1, or more for a field that holds small arrays.
+    @Override
     public int valuesPerElement() {
         return member.type().bytes() / member.type().scalar().bytes();
     }
 
+    @Override
     public Hdf5Cursor cursor() {
         return table.cursor(member);
-    }
-
-    /// See [Hdf5Cursor#read].
-    public void read(long fromRow, int rows, ValueBuffer into, int at) {
-        try (Hdf5Cursor cursor = cursor()) {
-            cursor.read(fromRow, rows, into, at);
-        }
-    }
-
-    /// See [Hdf5Cursor#readWholes].
-    public long[] readWholes(long fromRow, int rows) {
-        try (Hdf5Cursor cursor = cursor()) {
-            return cursor.readWholes(fromRow, rows);
-        }
-    }
-
-    /// See [Hdf5Cursor#readTexts].
-    public List<String> readTexts(long fromRow, int rows) {
-        try (Hdf5Cursor cursor = cursor()) {
-            return cursor.readTexts(fromRow, rows);
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
 import io.cellferry.dataset.hdf5.bytes.WholeReadChannel;
+import io.cellferry.dataset.tree.OpenStore;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
@@ -9,7 +10,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// An HDF5 file open for reading. Everything found in it may be used by several threads, until it is closed.
-public final class Hdf5File implements AutoCloseable {
+public final class Hdf5File implements OpenStore {
 
     private final OpenFile file;
     private final WholeReadChannel channel;
@@ -56,10 +57,17 @@ public final class Hdf5File implements AutoCloseable {
         }
     }
 
+    @Override
     public Path path() {
         return file.path();
     }
 
+    @Override
+    public String format() {
+        return "HDF5";
+    }
+
+    @Override
     public Hdf5Group root() {
         return root;
     }

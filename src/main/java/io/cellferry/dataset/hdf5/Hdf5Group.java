@@ -1,5 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.tree.TreeGroup;
+import io.cellferry.dataset.tree.TreeNode;
 import io.cellferry.failure.InputRefused;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -11,7 +13,7 @@ import java.util.SortedMap;
 /// A group: names that lead to groups and data sets.
 ///
 /// Names are read without looking at what they lead to, so that one member nobody can read does not hide the others.
-public final class Hdf5Group implements Hdf5Node {
+public final class Hdf5Group implements TreeGroup {
 
     /// Deeper paths are refused; real files have less than ten levels.
     private static final int MOST_LEVELS = 64;
@@ -40,11 +42,12 @@ public final class Hdf5Group implements Hdf5Node {
         return attributes;
     }
 
-    /// Names of all members in alphabetical order, whether or not they can be read.
+    @Override
     public List<String> childNames() {
         return List.copyOf(links.get().keySet());
     }
 
+    @Override
     public boolean has(String name) {
         return links.get().containsKey(name);
     }
@@ -53,7 +56,8 @@ public final class Hdf5Group implements Hdf5Node {
     ///
     /// Soft links are followed, relative ones from their own group. Refused are links that lead nowhere, in a circle or
     /// out of the file, paths of more than 64 levels, and members whose header cannot be read.
-    public Optional<Hdf5Node> find(String relativePath) {
+    @Override
+    public Optional<TreeNode> find(String relativePath) {
         Deque<Hdf5Group> trail = new ArrayDeque<>();
         trail.push(this);
         Deque<String> names = new ArrayDeque<>();
@@ -72,7 +76,7 @@ public final class Hdf5Group implements Hdf5Node {
                     return Optional.empty();
                 }
                 case GroupLinks.Link.Hard hard -> {
-                    Hdf5Node node = file.node(hard.address(), group.childPath(name));
+                    TreeNode node = file.node(hard.address(), group.childPath(name));
                     if (names.isEmpty()) {
                         return Optional.of(node);
                     }
@@ -99,16 +103,6 @@ public final class Hdf5Group implements Hdf5Node {
             }
         }
         return Optional.of(trail.element());
-    }
-
-    /// The group at `relativePath`; empty when there is nothing or a data set.
-    public Optional<Hdf5Group> group(String relativePath) {
-        return find(relativePath).filter(Hdf5Group.class::isInstance).map(Hdf5Group.class::cast);
-    }
-
-    /// The data set at `relativePath`; empty when there is nothing or a group.
-    public Optional<Hdf5Dataset> dataset(String relativePath) {
-        return find(relativePath).filter(Hdf5Dataset.class::isInstance).map(Hdf5Dataset.class::cast);
     }
 
     private void prepend(String relativePath, Deque<String> names, Deque<Hdf5Group> trail) {

@@ -1,8 +1,9 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.bytes.JhdfStorage;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.dataset.tree.TreeNode;
 import io.cellferry.failure.InputRefused;
 import io.jhdf.Superblock;
 import java.nio.ByteBuffer;
@@ -62,7 +63,7 @@ final class OpenFile {
     }
 
     /// The object whose header lies at `address`.
-    Hdf5Node node(long address, String nodePath) {
+    TreeNode node(long address, String nodePath) {
         return Guard.reading(path, nodePath, () -> {
             ObjectHeader header = ObjectHeader.read(bytes, address);
             if (header.has(ObjectHeader.DATASPACE)) {

@@ -1,7 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 
 /// Elements in one piece: in the file, in the header, or nowhere, when all of them are fill values.
 final class PlainSource implements ElementSource {

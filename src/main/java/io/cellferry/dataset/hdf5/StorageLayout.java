@@ -1,7 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import io.cellferry.dataset.hdf5.index.ChunkGrid;
 import io.cellferry.dataset.hdf5.index.ChunkLayout;
 import java.nio.ByteBuffer;

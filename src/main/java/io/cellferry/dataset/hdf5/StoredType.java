@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
+import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.matrix.ValueType;
 import io.jhdf.object.datatype.ArrayDataType;
 import io.jhdf.object.datatype.CompoundDataType;
@@ -18,11 +19,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// How one element lies in the file: [Hdf5Type] for others, and what is needed to read it.
+/// How one element lies in the file: [ElementType] for others, and what is needed to read it.
 ///
 /// `bytes` is the size of an element. `members` are the fields of a compound, or the single element type of a
 /// sub-array or an enumeration.
-record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm, List<Member> members) {
+record StoredType(ElementType type, int bytes, boolean bigEndian, TextForm textForm, List<Member> members) {
 
     /// How text ends.
     enum TextForm {
@@ -55,12 +56,12 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
             case FixedPoint whole -> whole(whole);
             case FloatingPoint real -> real(real);
             case StringData text ->
-                new StoredType(new Hdf5Type.Text(), text.getSize(), false, form(text.getPaddingType()), List.of());
+                new StoredType(new ElementType.Text(), text.getSize(), false, form(text.getPaddingType()), List.of());
             case VariableLength list -> variable(list);
             case EnumDataType names -> enumeration(names);
             case CompoundDataType table -> compound(table);
             case ArrayDataType array -> array(array);
-            case Reference reference -> plain(new Hdf5Type.Reference(), reference.getSize());
+            case Reference reference -> plain(new ElementType.Reference(), reference.getSize());
             default ->
                 other(
                         "class %d (%s)"
@@ -70,17 +71,17 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
         };
     }
 
-    private static StoredType plain(Hdf5Type type, int bytes) {
+    private static StoredType plain(ElementType type, int bytes) {
         return new StoredType(type, bytes, false, TextForm.NONE, List.of());
     }
 
     private static StoredType other(String name, DataType stored) {
-        return plain(new Hdf5Type.Other(name), stored.getSize());
+        return plain(new ElementType.Other(name), stored.getSize());
     }
 
     private static StoredType variable(VariableLength list) {
         return list.isVariableLengthString()
-                ? new StoredType(new Hdf5Type.Text(), list.getSize(), false, TextForm.VARIABLE, List.of())
+                ? new StoredType(new ElementType.Text(), list.getSize(), false, TextForm.VARIABLE, List.of())
                 : other("lists of variable length", list);
     }
 
@@ -91,7 +92,7 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
             return other("integer of %d bits in %d bytes".formatted(whole.getBitPrecision(), bytes), whole);
         }
         return new StoredType(
-                new Hdf5Type.Whole(bytes, whole.isSigned()),
+                new ElementType.Whole(bytes, whole.isSigned()),
                 bytes,
                 whole.getByteOrder() == ByteOrder.BIG_ENDIAN,
                 TextForm.NONE,
@@ -115,7 +116,11 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
                     real);
         }
         return new StoredType(
-                new Hdf5Type.Real(bytes), bytes, real.getByteOrder() == ByteOrder.BIG_ENDIAN, TextForm.NONE, List.of());
+                new ElementType.Real(bytes),
+                bytes,
+                real.getByteOrder() == ByteOrder.BIG_ENDIAN,
+                TextForm.NONE,
+                List.of());
     }
 
     private static boolean hasParts(FloatingPoint real, int exponent, int mantissa, int bias) {
@@ -139,18 +144,18 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
 
     private static StoredType enumeration(EnumDataType names) {
         StoredType base = of(names.getBaseType());
-        if (!(base.type() instanceof Hdf5Type.Whole)) {
+        if (!(base.type() instanceof ElementType.Whole)) {
             return other("enumeration of " + base.type().name(), names);
         }
         Map<Integer, String> byNumber = new TreeMap<>(names.getEnumMapping());
         boolean flag = base.bytes() == 1 && byNumber.equals(Map.of(0, "FALSE", 1, "TRUE"));
-        Hdf5Type type = flag ? new Hdf5Type.Flag() : new Hdf5Type.Enumeration(List.copyOf(byNumber.values()));
+        ElementType type = flag ? new ElementType.Flag() : new ElementType.Enumeration(List.copyOf(byNumber.values()));
         return new StoredType(type, base.bytes(), base.bigEndian(), TextForm.NONE, List.of(new Member("", 0, base)));
     }
 
     private static StoredType compound(CompoundDataType table) {
         List<Member> members = new ArrayList<>();
-        List<Hdf5Type.Field> fields = new ArrayList<>();
+        List<ElementType.Field> fields = new ArrayList<>();
         for (CompoundDataType.CompoundDataMember stored : table.getMembers()) {
             StoredType type = of(stored.getDataType());
             if (stored.getOffset() < 0 || stored.getOffset() > table.getSize() - type.bytes()) {
@@ -158,9 +163,9 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
                         "field %s lies beyond its row of %,d bytes".formatted(stored.getName(), table.getSize()));
             }
             members.add(new Member(stored.getName(), stored.getOffset(), type));
-            fields.add(new Hdf5Type.Field(stored.getName(), type.type()));
+            fields.add(new ElementType.Field(stored.getName(), type.type()));
         }
-        return new StoredType(new Hdf5Type.Compound(fields), table.getSize(), false, TextForm.NONE, members);
+        return new StoredType(new ElementType.Compound(fields), table.getSize(), false, TextForm.NONE, members);
     }
 
     /// jHDF 0.13 mixes up extents and permutations of version-2 arrays with several dimensions. How many elements there
@@ -179,7 +184,7 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
             product = extent > elements ? 0 : product * extent;
         }
         return new StoredType(
-                new Hdf5Type.SubArray(element.type(), product == elements ? shape : List.of(elements)),
+                new ElementType.SubArray(element.type(), product == elements ? shape : List.of(elements)),
                 array.getSize(),
                 false,
                 TextForm.NONE,
@@ -189,19 +194,19 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
     /// How numbers of this type are delivered; empty when they are no numbers.
     Optional<ValueType> valueType() {
         return switch (type) {
-            case Hdf5Type.Whole whole -> Optional.of(wholeValueType(whole));
-            case Hdf5Type.Real real -> Optional.of(real.bytes() == 8 ? ValueType.FLOAT64 : ValueType.FLOAT32);
-            case Hdf5Type.Flag flag -> Optional.of(ValueType.INT32);
-            case Hdf5Type.Enumeration names -> members.getFirst().type().valueType();
-            case Hdf5Type.SubArray array -> members.getFirst().type().valueType();
-            case Hdf5Type.Text text -> Optional.empty();
-            case Hdf5Type.Compound table -> Optional.empty();
-            case Hdf5Type.Reference reference -> Optional.empty();
-            case Hdf5Type.Other other -> Optional.empty();
+            case ElementType.Whole whole -> Optional.of(wholeValueType(whole));
+            case ElementType.Real real -> Optional.of(real.bytes() == 8 ? ValueType.FLOAT64 : ValueType.FLOAT32);
+            case ElementType.Flag flag -> Optional.of(ValueType.INT32);
+            case ElementType.Enumeration names -> members.getFirst().type().valueType();
+            case ElementType.SubArray array -> members.getFirst().type().valueType();
+            case ElementType.Text text -> Optional.empty();
+            case ElementType.Compound table -> Optional.empty();
+            case ElementType.Reference reference -> Optional.empty();
+            case ElementType.Other other -> Optional.empty();
         };
     }
 
-    private static ValueType wholeValueType(Hdf5Type.Whole whole) {
+    private static ValueType wholeValueType(ElementType.Whole whole) {
         return switch (whole.bytes()) {
             case 1, 2 -> ValueType.INT32;
             case 4 -> whole.signed() ? ValueType.INT32 : ValueType.UINT32;
@@ -212,15 +217,15 @@ record StoredType(Hdf5Type type, int bytes, boolean bigEndian, TextForm textForm
     /// The type of one number or text: of the elements of a sub-array, of the numbers of an enumeration, else itself.
     StoredType scalar() {
         return switch (type) {
-            case Hdf5Type.SubArray array -> members.getFirst().type().scalar();
-            case Hdf5Type.Enumeration names -> members.getFirst().type();
-            case Hdf5Type.Flag flag -> members.getFirst().type();
-            case Hdf5Type.Whole whole -> this;
-            case Hdf5Type.Real real -> this;
-            case Hdf5Type.Text text -> this;
-            case Hdf5Type.Compound table -> this;
-            case Hdf5Type.Reference reference -> this;
-            case Hdf5Type.Other other -> this;
+            case ElementType.SubArray array -> members.getFirst().type().scalar();
+            case ElementType.Enumeration names -> members.getFirst().type();
+            case ElementType.Flag flag -> members.getFirst().type();
+            case ElementType.Whole whole -> this;
+            case ElementType.Real real -> this;
+            case ElementType.Text text -> this;
+            case ElementType.Compound table -> this;
+            case ElementType.Reference reference -> this;
+            case ElementType.Other other -> this;
         };
     }
 }

@@ -1,5 +1,6 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.failure.Problem;
 import java.util.Optional;
 
@@ -12,7 +13,7 @@ final class Unreadability {
     private Unreadability() {}
 
     static Optional<Problem> of(String path, DatasetHeader header) {
-        if (header.type().type() instanceof Hdf5Type.Other other) {
+        if (header.type().type() instanceof ElementType.Other other) {
             return Optional.of(Problem.refusal(
                     "input.hdf5.type",
                     path,

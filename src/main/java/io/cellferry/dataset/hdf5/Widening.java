@@ -1,8 +1,10 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.matrix.ValueBuffer;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// Stored numbers to the bits that [ValueBuffer] holds: widened without loss, in the machine's order.
@@ -30,7 +32,7 @@ final class Widening {
     }
 
     private static boolean isSigned(StoredType type) {
-        return type.type() instanceof Hdf5Type.Whole whole && whole.signed();
+        return type.type() instanceof ElementType.Whole whole && whole.signed();
     }
 
     private static void bytes(StoredType type, byte[] data, int at, int stride, int count, int[] into, int to) {
@@ -41,7 +43,7 @@ final class Widening {
     }
 
     private static void shorts(StoredType type, byte[] data, int at, int stride, int count, int[] into, int to) {
-        boolean real = type.type() instanceof Hdf5Type.Real;
+        boolean real = type.type() instanceof ElementType.Real;
         int mask = isSigned(type) ? -1 : 0xffff;
         for (int index = 0; index < count; index++) {
             short bits = (short) SHORT.get(data, at + index * stride);
@@ -62,13 +64,26 @@ final class Widening {
     }
 
     private static void ints(boolean swap, byte[] data, int at, int stride, int count, int[] into, int to) {
+        if (!swap && stride == Integer.BYTES) {
+            // As nearly all matrices are stored; copied in one piece.
+            littleEnd(data, at, stride * count).asIntBuffer().get(into, to, count);
+            return;
+        }
         for (int index = 0; index < count; index++) {
             int bits = (int) INT.get(data, at + index * stride);
             into[to + index] = swap ? Integer.reverseBytes(bits) : bits;
         }
     }
 
+    private static ByteBuffer littleEnd(byte[] data, int at, int bytes) {
+        return ByteBuffer.wrap(data, at, bytes).order(ByteOrder.LITTLE_ENDIAN);
+    }
+
     private static void longs(boolean swap, byte[] data, int at, int stride, int count, long[] into, int to) {
+        if (!swap && stride == Long.BYTES) {
+            littleEnd(data, at, stride * count).asLongBuffer().get(into, to, count);
+            return;
+        }
         for (int index = 0; index < count; index++) {
             long bits = (long) LONG.get(data, at + index * stride);
             into[to + index] = swap ? Long.reverseBytes(bits) : bits;

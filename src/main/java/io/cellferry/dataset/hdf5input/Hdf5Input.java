@@ -2,10 +2,11 @@ package io.cellferry.dataset.hdf5input;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.DatasetFormat;
-import io.cellferry.dataset.h5ad.H5adReader;
+import io.cellferry.dataset.anndata.AnnDataReader;
 import io.cellferry.dataset.hdf5.Hdf5File;
 import io.cellferry.dataset.hdf5.Hdf5Group;
 import io.cellferry.dataset.tenx.TenxReader;
+import io.cellferry.dataset.tree.TreeGroup;
 import io.cellferry.failure.InputRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,8 +37,8 @@ public final class Hdf5Input implements DatasetFormat {
         refuseMudata(file.path(), root, members);
         refuseLoom(file.path(), root, members);
         refuseMoleculeInfo(file.path(), members);
-        if (H5adReader.recognises(root)) {
-            return H5adReader.open(file);
+        if (AnnDataReader.recognises(root)) {
+            return AnnDataReader.open(file);
         }
         if (TenxReader.recognises(root)) {
             return TenxReader.open(file);
@@ -56,7 +57,7 @@ public final class Hdf5Input implements DatasetFormat {
         if (!named && !members.contains("mod")) {
             return;
         }
-        List<String> modalities = root.group("mod").map(Hdf5Group::childNames).orElse(List.of());
+        List<String> modalities = root.group("mod").map(TreeGroup::childNames).orElse(List.of());
         throw new InputRefused(
                 "%s: is MuData, several data sets in one file; its modalities are: %s."
                         .formatted(file, modalities.isEmpty() ? "none" : String.join(", ", modalities)),
@@ -66,7 +67,7 @@ public final class Hdf5Input implements DatasetFormat {
 
     private static void refuseLoom(Path file, Hdf5Group root, List<String> members) {
         boolean attributed = members.contains("row_attrs") || members.contains("col_attrs");
-        if (attributed && root.dataset("matrix").isPresent()) {
+        if (attributed && root.array("matrix").isPresent()) {
             throw new InputRefused(
                     "%s: is a loom file, which is not read.".formatted(file),
                     "Convert it: anndata.read_loom(\"%s\").write_h5ad(\"converted.h5ad\")."

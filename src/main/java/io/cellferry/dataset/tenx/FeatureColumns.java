@@ -1,12 +1,12 @@
 package io.cellferry.dataset.tenx;
 
-import io.cellferry.dataset.hdf5.Hdf5Dataset;
-import io.cellferry.dataset.hdf5.Hdf5Group;
-import io.cellferry.dataset.hdf5column.ColumnKinds;
-import io.cellferry.dataset.hdf5column.ColumnValues;
-import io.cellferry.dataset.hdf5column.Frame;
-import io.cellferry.dataset.hdf5column.FrameRows;
-import io.cellferry.dataset.hdf5column.StoredColumn;
+import io.cellferry.dataset.columns.ColumnKinds;
+import io.cellferry.dataset.columns.ColumnValues;
+import io.cellferry.dataset.columns.Frame;
+import io.cellferry.dataset.columns.FrameRows;
+import io.cellferry.dataset.columns.StoredColumn;
+import io.cellferry.dataset.tree.TreeArray;
+import io.cellferry.dataset.tree.TreeGroup;
 import io.cellferry.failure.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// The columns that describe genes, under the names of Cell Ranger 3 whatever version wrote them: `id`, `name`,
 /// `feature_type`, `genome`, then whatever else there is one of per feature.
-record FeatureColumns(String where, Map<String, Hdf5Dataset> arrays) {
+record FeatureColumns(String where, Map<String, TreeArray> arrays) {
 
     private static final String INDEX = "id";
     private static final List<String> FIRST = List.of(INDEX, "name", "feature_type", "genome");
@@ -25,22 +25,22 @@ record FeatureColumns(String where, Map<String, Hdf5Dataset> arrays) {
     /// Names of further columns, not a column.
     private static final String TAG_KEYS = "_all_tag_keys";
 
-    static FeatureColumns ofVersion3(Hdf5Group matrix) {
-        Optional<Hdf5Group> features = matrix.group("features");
-        Map<String, Hdf5Dataset> arrays = new LinkedHashMap<>();
+    static FeatureColumns ofVersion3(TreeGroup matrix) {
+        Optional<TreeGroup> features = matrix.group("features");
+        Map<String, TreeArray> arrays = new LinkedHashMap<>();
         features.ifPresent(group -> {
-            FIRST.forEach(name -> group.dataset(name).ifPresent(array -> arrays.put(name, array)));
+            FIRST.forEach(name -> group.array(name).ifPresent(array -> arrays.put(name, array)));
             group.childNames().stream()
                     .filter(name -> !FIRST.contains(name) && !name.equals(TAG_KEYS))
-                    .forEach(name -> group.dataset(name).ifPresent(array -> arrays.put(name, array)));
+                    .forEach(name -> group.array(name).ifPresent(array -> arrays.put(name, array)));
         });
         return new FeatureColumns(matrix.path() + "/features", arrays);
     }
 
-    static FeatureColumns ofVersion2(Hdf5Group genome) {
-        Map<String, Hdf5Dataset> arrays = new LinkedHashMap<>();
-        genome.dataset("genes").ifPresent(array -> arrays.put(INDEX, array));
-        genome.dataset("gene_names").ifPresent(array -> arrays.put("name", array));
+    static FeatureColumns ofVersion2(TreeGroup genome) {
+        Map<String, TreeArray> arrays = new LinkedHashMap<>();
+        genome.array("genes").ifPresent(array -> arrays.put(INDEX, array));
+        genome.array("gene_names").ifPresent(array -> arrays.put("name", array));
         return new FeatureColumns(genome.path() + "/genes", arrays);
     }
 

@@ -1,7 +1,7 @@
 package io.cellferry.dataset.tenx;
 
-import io.cellferry.dataset.hdf5.Hdf5Group;
-import io.cellferry.dataset.hdf5.Hdf5Node;
+import io.cellferry.dataset.tree.TreeGroup;
+import io.cellferry.dataset.tree.TreeNode;
 import io.cellferry.failure.InputRefused;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +14,10 @@ final class GenomeGroups {
 
     private GenomeGroups() {}
 
-    static List<Hdf5Group> of(Hdf5Group root) {
-        List<Hdf5Group> genomes = new ArrayList<>();
+    static List<TreeGroup> of(TreeGroup root) {
+        List<TreeGroup> genomes = new ArrayList<>();
         for (String name : root.childNames()) {
-            if (readable(root, name) instanceof Hdf5Group group
+            if (readable(root, name) instanceof TreeGroup group
                     && group.childNames().containsAll(MEMBERS)) {
                 genomes.add(group);
             }
@@ -26,7 +26,7 @@ final class GenomeGroups {
     }
 
     /// Looking for genomes must not stumble over a member that has nothing to do with them.
-    private static @Nullable Hdf5Node readable(Hdf5Group root, String name) {
+    private static @Nullable TreeNode readable(TreeGroup root, String name) {
         try {
             return root.find(name).orElse(null);
         } catch (InputRefused unreadable) {

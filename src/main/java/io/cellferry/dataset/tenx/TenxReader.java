@@ -1,23 +1,27 @@
 package io.cellferry.dataset.tenx;
 
 import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.Element;
 import io.cellferry.dataset.MatrixInfo.Order;
-import io.cellferry.dataset.hdf5.Hdf5Dataset;
-import io.cellferry.dataset.hdf5.Hdf5File;
-import io.cellferry.dataset.hdf5.Hdf5Group;
-import io.cellferry.dataset.hdf5column.ColumnKinds;
-import io.cellferry.dataset.hdf5column.ColumnValues;
-import io.cellferry.dataset.hdf5column.Frame;
-import io.cellferry.dataset.hdf5column.FrameRows;
-import io.cellferry.dataset.hdf5matrix.Axis;
-import io.cellferry.dataset.hdf5matrix.FoundMatrix;
-import io.cellferry.dataset.hdf5matrix.MatrixInspection;
-import io.cellferry.dataset.hdf5parts.DatasetParts;
-import io.cellferry.dataset.hdf5parts.StoredDataset;
+import io.cellferry.dataset.columns.ColumnKinds;
+import io.cellferry.dataset.columns.ColumnValues;
+import io.cellferry.dataset.columns.Frame;
+import io.cellferry.dataset.columns.FrameRows;
+import io.cellferry.dataset.elements.FrameElement;
+import io.cellferry.dataset.matrices.Axis;
+import io.cellferry.dataset.matrices.FoundMatrix;
+import io.cellferry.dataset.matrices.MatrixInspection;
+import io.cellferry.dataset.parts.DatasetParts;
+import io.cellferry.dataset.parts.StoredDataset;
+import io.cellferry.dataset.tree.OpenStore;
+import io.cellferry.dataset.tree.TreeArray;
+import io.cellferry.dataset.tree.TreeGroup;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -31,33 +35,33 @@ public final class TenxReader {
     private static final String MATRIX = "matrix";
 
     private final Path file;
-    private final Hdf5Group group;
+    private final TreeGroup group;
     private final FeatureColumns features;
     private final String format;
 
-    private TenxReader(Path file, Hdf5Group group, FeatureColumns features, String format) {
+    private TenxReader(Path file, TreeGroup group, FeatureColumns features, String format) {
         this.file = file;
         this.group = group;
         this.features = features;
         this.format = format;
     }
 
-    public static boolean recognises(Hdf5Group root) {
+    public static boolean recognises(TreeGroup root) {
         return root.group(MATRIX).isPresent() || !GenomeGroups.of(root).isEmpty();
     }
 
     /// The data set takes `file` over and closes it.
-    public static CellDataset open(Hdf5File file) {
+    public static CellDataset open(OpenStore file) {
         return new StoredDataset(file, reader(file).parts());
     }
 
-    private static TenxReader reader(Hdf5File file) {
-        Optional<Hdf5Group> matrix = file.root().group(MATRIX);
+    private static TenxReader reader(OpenStore file) {
+        Optional<TreeGroup> matrix = file.root().group(MATRIX);
         if (matrix.isPresent()) {
             return new TenxReader(
                     file.path(), matrix.get(), FeatureColumns.ofVersion3(matrix.get()), "10x Genomics HDF5 v3");
         }
-        List<Hdf5Group> genomes = GenomeGroups.of(file.root());
+        List<TreeGroup> genomes = GenomeGroups.of(file.root());
         if (genomes.size() != 1) {
             throw new InputRefused(
                     "%s: holds %d genomes, each a data set of its own: %s."
@@ -71,12 +75,12 @@ public final class TenxReader {
                                                     .toList())),
                     "Take one out first, for instance scanpy.read_10x_h5(file, genome=\"...\").write_h5ad(...).");
         }
-        Hdf5Group genome = genomes.getFirst();
+        TreeGroup genome = genomes.getFirst();
         return new TenxReader(
                 file.path(), genome, FeatureColumns.ofVersion2(genome), "10x Genomics HDF5 v2, genome " + name(genome));
     }
 
-    private static String name(Hdf5Group genome) {
+    private static String name(TreeGroup genome) {
         return genome.path().substring(1);
     }
 
@@ -92,19 +96,28 @@ public final class TenxReader {
                 .compressed(group, shape, Order.CELL_MAJOR);
         int cells = (int) Math.min(obs.rows().orElse(0), Integer.MAX_VALUE);
         return new DatasetParts(
-                format, cells, List.of(matrix), List.of(), obs, var, Optional.empty(), List.of(), List.of());
+                format,
+                cells,
+                List.of(matrix),
+                List.of(),
+                obs,
+                var,
+                Optional.empty(),
+                List.of(),
+                () -> contents(obs, var),
+                List.of());
     }
 
     /// 10x writes genes, barcodes.
     private Optional<long[]> cellsByGenes() {
-        return group.dataset("shape")
+        return group.array("shape")
                 .filter(shape -> shape.shape().length == 1 && shape.shape()[0] == 2)
                 .map(shape -> shape.readWholes(0, 2))
                 .map(shape -> new long[] {shape[1], shape[0]});
     }
 
     private Frame barcodes(Optional<long[]> shape) {
-        Optional<Hdf5Dataset> barcodes = group.dataset("barcodes");
+        Optional<TreeArray> barcodes = group.array("barcodes");
         if (barcodes.isPresent()) {
             return new FrameRows(file, "obs", List.of())
                     .indexed(ColumnKinds.plain("barcodes", new ColumnValues.OfArray(barcodes.get()), true), List.of());
@@ -116,5 +129,13 @@ public final class TenxReader {
                 "Use the file as Cell Ranger wrote it if the barcodes matter.");
         OptionalLong cells = shape.isPresent() ? OptionalLong.of(shape.get()[0]) : OptionalLong.empty();
         return new Frame("obs", cells, Optional.empty(), List.of(), List.of(numbered));
+    }
+
+    /// The names; the matrix itself is nothing that AnnData would store this way.
+    private static Element.Mapping contents(Frame obs, Frame var) {
+        Map<String, Element> members = new LinkedHashMap<>();
+        members.put("obs", FrameElement.of(obs));
+        members.put("var", FrameElement.of(var));
+        return new Element.Mapping(members);
     }
 }

@@ -3,6 +3,8 @@ package io.cellferry.dataset.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.dataset.tree.Attributes;
+import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +18,7 @@ class Hdf5AttributesTest {
     private static final Path FOLDER = Path.of("src/test/resources/hdf5/sound");
 
     private final Hdf5File file = Hdf5File.open(FOLDER.resolve("attributes.h5"));
-    private final Hdf5Attributes attributes = file.root().attributes();
+    private final Attributes attributes = file.root().attributes();
 
     @AfterEach
     void close() {
@@ -68,16 +70,16 @@ class Hdf5AttributesTest {
 
     @Test
     void referencesLeadToTheirObject() {
-        Hdf5Attributes codes = file.root().dataset("codes").orElseThrow().attributes();
+        Attributes codes = file.root().array("codes").orElseThrow().attributes();
 
         assertThat(codes.reference("categories"))
                 .hasValueSatisfying(
-                        node -> assertThat(((Hdf5Dataset) node).readTexts(0, 2)).containsExactly("x", "y"));
+                        node -> assertThat(((TreeArray) node).readTexts(0, 2)).containsExactly("x", "y"));
     }
 
     @Test
     void anAttributeNobodyCanReadIsRefusedOnlyWhenAskedFor() {
-        Hdf5Attributes codes = file.root().dataset("codes").orElseThrow().attributes();
+        Attributes codes = file.root().array("codes").orElseThrow().attributes();
 
         assertThat(codes.names()).contains("region");
         assertThat(codes.text("readable")).contains("beside a region reference");
@@ -90,7 +92,7 @@ class Hdf5AttributesTest {
     void attributesTooLargeOrTooManyForTheHeaderAreRead() {
         for (String age : new String[] {"earliest", "latest"}) {
             try (Hdf5File large = Hdf5File.open(FOLDER.resolve("large_groups_%s.h5".formatted(age)))) {
-                Hdf5Attributes obs = large.root().group("obs").orElseThrow().attributes();
+                Attributes obs = large.root().group("obs").orElseThrow().attributes();
                 assertThat(obs.texts("column-order").orElseThrow())
                         .hasSize(2000)
                         .endsWith("column_number_1999");

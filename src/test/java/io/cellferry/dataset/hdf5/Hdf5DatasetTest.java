@@ -3,6 +3,10 @@ package io.cellferry.dataset.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.dataset.tree.ArrayCursor;
+import io.cellferry.dataset.tree.ArrayField;
+import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
@@ -23,7 +27,7 @@ class Hdf5DatasetTest {
     @Test
     void descriptionsAreInPlainWords() {
         try (Hdf5File file = open("filters")) {
-            Hdf5Dataset dataset = dataset(file, "gzip_shuffle");
+            TreeArray dataset = dataset(file, "gzip_shuffle");
             assertThat(dataset.storage()).isEqualTo("chunks of 512, shuffle + gzip");
             assertThat(dataset.typeName()).isEqualTo("int32");
             assertThat(dataset.shape()).containsExactly(1500);
@@ -37,9 +41,10 @@ class Hdf5DatasetTest {
         try (Hdf5File file = open("types")) {
             assertThat(dataset(file, "f2be").typeName()).isEqualTo("float16");
             assertThat(dataset(file, "u8le").typeName()).isEqualTo("uint64");
-            assertThat(dataset(file, "bool").type()).isEqualTo(new Hdf5Type.Flag());
+            assertThat(dataset(file, "bool").type()).isEqualTo(new ElementType.Flag());
             assertThat(dataset(file, "bool_scalar").shape()).isEmpty();
-            assertThat(dataset(file, "enumeration").type()).isEqualTo(new Hdf5Type.Enumeration(List.of("A", "B", "Z")));
+            assertThat(dataset(file, "enumeration").type())
+                    .isEqualTo(new ElementType.Enumeration(List.of("A", "B", "Z")));
             assertThat(dataset(file, "compact").storage()).isEqualTo("inside the header");
             assertThat(dataset(file, "special").storage()).isEqualTo("in one piece");
         }
@@ -89,23 +94,6 @@ class Hdf5DatasetTest {
     }
 
     @Test
-    void rowsOfAMatrixComeOneAfterTheOther() {
-        try (Hdf5File file = open("index_latest_40")) {
-            Hdf5Dataset square = dataset(file, "rows_wider");
-            long[] all = square.readWholes(0, 144);
-            ValueBuffer rows = new ValueBuffer(ValueType.INT32, 36);
-            square.readRows(5, 3, rows);
-
-            for (int index = 0; index < 36; index++) {
-                assertThat((long) rows.four()[index]).isEqualTo(all[60 + index]);
-            }
-            assertThatThrownBy(() -> dataset(file, "grows").readRows(0, 1, rows))
-                    .isInstanceOf(InputRefused.class)
-                    .hasMessageContaining("should have two dimensions, but has 1");
-        }
-    }
-
-    @Test
     void realNumbersAreIntegersOnlyWithoutFraction() {
         try (Hdf5File file = open("types")) {
             assertThat(dataset(file, "f2le").readWholes(0, 4)).containsExactly(-3, -2, -1, 0);
@@ -136,7 +124,7 @@ class Hdf5DatasetTest {
     @Test
     void rangesBeyondTheEndAreDefectsOfTheCaller() {
         try (Hdf5File file = open("types");
-                Hdf5Cursor cursor = dataset(file, "special").cursor()) {
+                ArrayCursor cursor = dataset(file, "special").cursor()) {
             ValueBuffer buffer = new ValueBuffer(ValueType.FLOAT32, 10);
             assertThatThrownBy(() -> cursor.read(3, 3, buffer, 0)).isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> cursor.read(-1, 1, buffer, 0)).isInstanceOf(IndexOutOfBoundsException.class);
@@ -162,15 +150,15 @@ class Hdf5DatasetTest {
     @Test
     void fieldsOfATableReadLikeColumns() {
         try (Hdf5File file = open("tables")) {
-            Hdf5Dataset table = dataset(file, "chunked");
+            TreeArray table = dataset(file, "chunked");
             assertThat(table.fields())
-                    .extracting(Hdf5Field::name)
+                    .extracting(ArrayField::name)
                     .containsExactly("index", "n", "x", "v", "arr", "square", "b");
             assertThat(table.field("index").orElseThrow().readTexts(8, 2)).containsExactly("c8", "c9");
             assertThat(table.field("v").orElseThrow().readTexts(39, 1)).containsExactly("text 39");
             assertThat(table.field("n").orElseThrow().readWholes(6, 3)).containsExactly(6, 7, 8);
             assertThat(table.field("b").orElseThrow().readWholes(0, 4)).containsExactly(1, 0, 0, 1);
-            Hdf5Field square = table.field("square").orElseThrow();
+            ArrayField square = table.field("square").orElseThrow();
             assertThat(square.valuesPerElement()).isEqualTo(4);
             assertThat(square.readWholes(6, 2)).containsExactly(24, 25, 26, 27, 28, 29, 30, 31);
             assertThat(table.field("absent")).isEmpty();
@@ -181,7 +169,7 @@ class Hdf5DatasetTest {
     @Test
     void giantChunksMayBeReadForwardAndAgain() {
         try (Hdf5File file = open("giant");
-                Hdf5Cursor cursor = dataset(file, "shuffle_gzip_fletcher32").cursor()) {
+                ArrayCursor cursor = dataset(file, "shuffle_gzip_fletcher32").cursor()) {
             assertThat(dataset(file, "shuffle_gzip_fletcher32").giantChunks()).isTrue();
             // Every number stands 2^20 times.
             assertThat(cursor.readWholes((3 << 20) - 2, 4)).containsExactly(2, 2, 3, 3);
@@ -194,7 +182,7 @@ class Hdf5DatasetTest {
     void severalThreadsReadTheSame() throws InterruptedException, ExecutionException {
         try (Hdf5File file = open("filters");
                 ExecutorService threads = Executors.newFixedThreadPool(4)) {
-            Hdf5Dataset shared = dataset(file, "gzip_shuffle");
+            TreeArray shared = dataset(file, "gzip_shuffle");
             List<Future<long[]>> results = new ArrayList<>();
             for (int reader = 0; reader < 16; reader++) {
                 results.add(threads.submit(() -> shared.readWholes(0, 1500)));
@@ -221,7 +209,7 @@ class Hdf5DatasetTest {
         return Hdf5File.open(FOLDER.resolve(name + ".h5"));
     }
 
-    private static Hdf5Dataset dataset(Hdf5File file, String name) {
-        return file.root().dataset(name).orElseThrow();
+    private static TreeArray dataset(Hdf5File file, String name) {
+        return file.root().array(name).orElseThrow();
     }
 }

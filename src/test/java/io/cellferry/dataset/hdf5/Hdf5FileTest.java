@@ -3,6 +3,7 @@ package io.cellferry.dataset.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class Hdf5FileTest {
     @Test
     void readingAfterClosingIsNotADefectOfTheFile() {
         Hdf5File file = Hdf5File.open(WHOLE);
-        Hdf5Dataset numbers = file.root().dataset("g").orElseThrow();
+        TreeArray numbers = file.root().array("g").orElseThrow();
         file.close();
 
         assertThatThrownBy(() -> numbers.readWholes(0, 10)).isInstanceOf(io.cellferry.failure.StorageFailed.class);

@@ -3,6 +3,8 @@ package io.cellferry.dataset.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.dataset.tree.TreeArray;
+import io.cellferry.dataset.tree.TreeGroup;
 import io.cellferry.failure.InputRefused;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -26,11 +28,11 @@ class Hdf5GroupTest {
                 "/g/real",
                 "whole/whole/g/./real"
             }) {
-                assertThat(file.root().dataset(path)).as(path).isPresent();
+                assertThat(file.root().array(path)).as(path).isPresent();
             }
-            Hdf5Group inner = file.root().group("g").orElseThrow();
-            assertThat(inner.dataset("/down")).isPresent();
-            assertThat(inner.dataset("relative").orElseThrow().path()).isEqualTo("/g/real");
+            TreeGroup inner = file.root().group("g").orElseThrow();
+            assertThat(inner.array("/down")).isPresent();
+            assertThat(inner.array("relative").orElseThrow().path()).isEqualTo("/g/real");
         }
     }
 
@@ -41,8 +43,8 @@ class Hdf5GroupTest {
             assertThat(file.root().find("g/nothing/more")).isEmpty();
             assertThat(file.root().find("g/real/below_data")).isEmpty();
             assertThat(file.root().group("g/real")).isEmpty();
-            assertThat(file.root().dataset("g")).isEmpty();
-            assertThat(file.root().find("/")).containsInstanceOf(Hdf5Group.class);
+            assertThat(file.root().array("g")).isEmpty();
+            assertThat(file.root().find("/")).containsInstanceOf(TreeGroup.class);
         }
     }
 
@@ -72,10 +74,10 @@ class Hdf5GroupTest {
                             "opaque",
                             "region",
                             "virtual");
-            assertThat(file.root().dataset("ok").orElseThrow().readWholes(0, 3)).containsExactly(0, 1, 2);
+            assertThat(file.root().array("ok").orElseThrow().readWholes(0, 3)).containsExactly(0, 1, 2);
             for (String name : file.root().childNames()) {
                 if (!name.equals("ok")) {
-                    Hdf5Dataset dataset = file.root().dataset(name).orElseThrow();
+                    TreeArray dataset = file.root().array(name).orElseThrow();
                     assertThat(dataset.unreadable()).as(name).isPresent();
                     assertThatThrownBy(dataset::cursor).as(name).isInstanceOf(InputRefused.class);
                 }
@@ -87,14 +89,14 @@ class Hdf5GroupTest {
     void groupsOfManyMembersListThemAll() {
         for (String age : new String[] {"earliest", "latest"}) {
             try (Hdf5File file = Hdf5File.open(FOLDER.resolve("large_groups_%s.h5".formatted(age)))) {
-                Hdf5Group many = file.root().group("many").orElseThrow();
+                TreeGroup many = file.root().group("many").orElseThrow();
                 assertThat(many.childNames()).hasSize(700).first().asString().endsWith("00000");
                 assertThat(many.group("member_with_a_rather_long_name_00699")).isPresent();
             }
         }
     }
 
-    private static void refused(Hdf5Group group, String path, String reason) {
+    private static void refused(TreeGroup group, String path, String reason) {
         assertThatThrownBy(() -> group.find(path))
                 .isInstanceOf(InputRefused.class)
                 .hasMessageContaining("/" + path)

@@ -3,6 +3,7 @@ package io.cellferry.dataset.hdf5;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -27,7 +28,7 @@ class Hdf5HostileTest {
                     """)
     void damagedChunksAreRefused(String name, String reason) {
         try (Hdf5File file = Hdf5File.open(FOLDER.resolve(name + ".h5"))) {
-            Hdf5Dataset damaged = file.root().dataset("d").orElseThrow();
+            TreeArray damaged = file.root().array("d").orElseThrow();
 
             assertThatThrownBy(() -> damaged.readWholes(0, 1000))
                     .isInstanceOf(InputRefused.class)
@@ -39,7 +40,7 @@ class Hdf5HostileTest {
     @Test
     void unknownFiltersAreListedByNameAndNumberBeforeReading() {
         try (Hdf5File file = Hdf5File.open(FOLDER.resolve("unknown_filter.h5"))) {
-            Hdf5Dataset filtered = file.root().dataset("d").orElseThrow();
+            TreeArray filtered = file.root().array("d").orElseThrow();
 
             assertThat(filtered.unreadable()).hasValueSatisfying(problem -> {
                 assertThat(problem.code()).isEqualTo("input.hdf5.filter");
@@ -56,7 +57,7 @@ class Hdf5HostileTest {
     @Test
     void hugeDeclaredShapesCostNothing() {
         try (Hdf5File file = Hdf5File.open(FOLDER.resolve("huge_shape.h5"))) {
-            Hdf5Dataset huge = file.root().dataset("d").orElseThrow();
+            TreeArray huge = file.root().array("d").orElseThrow();
 
             assertThat(huge.shape()).containsExactly(1L << 50);
             assertThat(huge.unreadable()).isEqualTo(Optional.empty());

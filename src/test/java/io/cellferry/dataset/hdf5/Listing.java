@@ -1,5 +1,11 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.tree.ArrayCursor;
+import io.cellferry.dataset.tree.ArrayField;
+import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.TreeArray;
+import io.cellferry.dataset.tree.TreeGroup;
+import io.cellferry.dataset.tree.TreeNode;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
@@ -46,20 +52,20 @@ final class Listing {
         return listing.lines;
     }
 
-    private void walk(Hdf5Group group, int level) {
+    private void walk(TreeGroup group, int level) {
         attributes(group);
         for (String name : group.childNames()) {
             String path = group.path().equals("/") ? "/" + name : group.path() + "/" + name;
             try {
-                Optional<Hdf5Node> node = group.find(name);
+                Optional<TreeNode> node = group.find(name);
                 switch (node.orElse(null)) {
                     case null -> lines.put(path, "missing");
-                    case Hdf5Group inner -> {
+                    case TreeGroup inner -> {
                         if (level < MOST_LEVELS && lines.size() < MOST_LINES) {
                             walk(inner, level + 1);
                         }
                     }
-                    case Hdf5Dataset dataset -> dataset(path, dataset);
+                    case TreeArray dataset -> dataset(path, dataset);
                 }
             } catch (InputRefused e) {
                 lines.put(path, refused(e));
@@ -67,7 +73,7 @@ final class Listing {
         }
     }
 
-    private void attributes(Hdf5Node node) {
+    private void attributes(TreeNode node) {
         try {
             for (String name : node.attributes().names()) {
                 String path = node.path() + "@" + name;
@@ -92,11 +98,11 @@ final class Listing {
         return "refused\t" + e.getMessage();
     }
 
-    private void dataset(String path, Hdf5Dataset dataset) {
+    private void dataset(String path, TreeArray dataset) {
         attributes(dataset);
         String key = path + "\t" + shape(dataset);
-        List<Hdf5Field> fields = dataset.fields();
-        for (Hdf5Field field : fields) {
+        List<ArrayField> fields = dataset.fields();
+        for (ArrayField field : fields) {
             put(key + "\t" + field.name(), field.type(), field.valueType(), field::cursor);
         }
         if (fields.isEmpty()) {
@@ -108,24 +114,24 @@ final class Listing {
         }
     }
 
-    static String shape(Hdf5Dataset dataset) {
+    static String shape(TreeArray dataset) {
         String shape = Arrays.stream(dataset.shape()).mapToObj(Long::toString).collect(Collectors.joining("x"));
         return shape.isEmpty() ? "scalar" : shape;
     }
 
     private interface Opener {
-        Hdf5Cursor open();
+        ArrayCursor open();
     }
 
-    private void put(String key, Hdf5Type type, Optional<ValueType> numbers, Opener opener) {
-        try (Hdf5Cursor cursor = opener.open()) {
+    private void put(String key, ElementType type, Optional<ValueType> numbers, Opener opener) {
+        try (ArrayCursor cursor = opener.open()) {
             lines.put(key, numbers.isPresent() ? numbers(cursor, numbers.get()) : texts(cursor));
         } catch (InputRefused e) {
             lines.put(key, refused(e));
         }
     }
 
-    private String numbers(Hdf5Cursor cursor, ValueType type) {
+    private String numbers(ArrayCursor cursor, ValueType type) {
         CRC32 crc = new CRC32();
         long count = Math.min(mostElements, cursor.count());
         ValueBuffer values = new ValueBuffer(type, range * cursor.valuesPerElement());
@@ -142,7 +148,7 @@ final class Listing {
         return "num\t%d %08x".formatted(count * cursor.valuesPerElement(), crc.getValue());
     }
 
-    private String texts(Hdf5Cursor cursor) {
+    private String texts(ArrayCursor cursor) {
         CRC32 crc = new CRC32();
         long elements = Math.min(mostElements, cursor.count());
         long count = 0;

@@ -1,5 +1,6 @@
 package io.cellferry.dataset.hdf5.bytes;
 
+import io.cellferry.codec.Malformed;
 import io.jhdf.checksum.JenkinsLookup3HashLittle;
 import java.nio.ByteBuffer;
 

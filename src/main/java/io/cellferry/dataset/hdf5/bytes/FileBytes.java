@@ -1,5 +1,6 @@
 package io.cellferry.dataset.hdf5.bytes;
 
+import io.cellferry.codec.Malformed;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -2,7 +2,12 @@ package io.cellferry.dataset.hdf5.filter;
 
 import io.airlift.compress.v3.lz4.Lz4Decompressor;
 import io.airlift.compress.v3.zstd.ZstdDecompressor;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.BitTransposition;
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Lz4Block;
+import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Sizes;
+import io.cellferry.codec.ZstdDecoder;
 
 /// Filter 32008: bits transposed block by block, plain or compressed with LZ4 or zstd.
 ///
@@ -10,7 +15,7 @@ import io.cellferry.dataset.hdf5.bytes.Malformed;
 /// eight, at least 128), compression (0, 2 or 3). Compressed: decoded size (8 bytes, big-endian), block size in bytes
 /// (4), then each block with its compressed size (4). Elements that do not fill a group of eight come last, as they
 /// are.
-final class Bitshuffle implements Codec {
+final class Bitshuffle implements Decoder {
 
     private static final int LZ4 = 2;
     private static final int ZSTD = 3;
@@ -81,8 +86,8 @@ final class Bitshuffle implements Codec {
         int stored = Sizes.bigEndian(in, from, end);
         Sizes.checkInside(from + 4, stored, end);
         if (compression == LZ4) {
-            LzFour.block(lz4, in, from + 4, stored, block, 0, bytes);
-        } else if (Zstandard.frame(zstd, in, from + 4, stored, block, 0, bytes) != bytes) {
+            Lz4Block.decode(lz4, in, from + 4, stored, block, 0, bytes);
+        } else if (ZstdDecoder.frame(zstd, in, from + 4, stored, block, 0, bytes) != bytes) {
             throw new Malformed("a bitshuffle block is too short");
         }
         return from + 4 + stored;

@@ -1,13 +1,14 @@
 package io.cellferry.dataset.hdf5.filter;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
 import java.util.List;
 
 /// Decodes whole chunks of one data set. Used by one thread; owns two buffers of about a chunk each when there is more
 /// than one filter.
 public final class ChunkDecoder implements AutoCloseable {
 
-    private final List<Codec> codecs;
+    private final List<Decoder> codecs;
     private final int chunkBytes;
     private final int roomBytes;
     private byte[] front = new byte[0];
@@ -73,6 +74,6 @@ public final class ChunkDecoder implements AutoCloseable {
 
     @Override
     public void close() {
-        codecs.forEach(Codec::close);
+        codecs.forEach(Decoder::close);
     }
 }

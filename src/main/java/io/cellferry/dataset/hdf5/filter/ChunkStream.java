@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5.filter;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Sizes;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,12 @@
 package io.cellferry.dataset.hdf5.filter;
 
+import io.cellferry.codec.BloscDecoder;
+import io.cellferry.codec.Bzip2Decoder;
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.LzfDecoder;
+import io.cellferry.codec.Shuffle;
+import io.cellferry.codec.ZlibDecoder;
+import io.cellferry.codec.ZstdDecoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -98,17 +105,17 @@ public record Filters(List<Filter> filters, int elementBytes) {
         return true;
     }
 
-    Codec codec(Filter filter) {
+    Decoder codec(Filter filter) {
         return switch (filter.id()) {
-            case DEFLATE -> new Deflate();
+            case DEFLATE -> new ZlibDecoder();
             case SHUFFLE -> new Shuffle(filter.parameters().length > 0 ? filter.parameter(0) : elementBytes);
             case FLETCHER -> new Fletcher();
-            case 307 -> new BzipTwo();
-            case 32000 -> new Lzf();
-            case 32001 -> new Blosc();
+            case 307 -> new Bzip2Decoder();
+            case 32000 -> new LzfDecoder();
+            case 32001 -> new BloscDecoder();
             case 32004 -> new LzFour();
             case 32008 -> new Bitshuffle(filter);
-            case 32015 -> new Zstandard();
+            case 32015 -> new ZstdDecoder();
             default -> throw new IllegalArgumentException("filter %d is not supported".formatted(filter.id()));
         };
     }

@@ -1,9 +1,11 @@
 package io.cellferry.dataset.hdf5.filter;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Sizes;
 
 /// Filter 3: a Fletcher-32 checksum in four little-endian bytes behind the data.
-final class Fletcher implements Codec {
+final class Fletcher implements Decoder {
 
     static final int BYTES = 4;
 

@@ -1,6 +1,6 @@
 package io.cellferry.dataset.hdf5.filter;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 

@@ -1,12 +1,14 @@
 package io.cellferry.dataset.hdf5.filter;
 
-import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lz4.Lz4Decompressor;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Lz4Block;
+import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Sizes;
 
 /// Filter 32004: decoded size (8 bytes, big-endian), block size (4 bytes), then blocks, each a compressed size and an
 /// LZ4 block, or the bytes themselves when that would not have been smaller.
-final class LzFour implements Codec {
+final class LzFour implements Decoder {
 
     private final Lz4Decompressor decompressor = Lz4Decompressor.create();
 
@@ -29,23 +31,11 @@ final class LzFour implements Codec {
             if (stored == expected) {
                 System.arraycopy(in, from, out, to, expected);
             } else {
-                block(decompressor, in, from, stored, out, to, expected);
+                Lz4Block.decode(decompressor, in, from, stored, out, to, expected);
             }
             from += stored;
             to += expected;
         }
         return to;
-    }
-
-    /// Decodes one LZ4 block that must give exactly `expected` bytes.
-    static void block(Lz4Decompressor decompressor, byte[] in, int from, int stored, byte[] out, int to, int expected) {
-        try {
-            int made = decompressor.decompress(in, from, stored, out, to, expected);
-            if (made != expected) {
-                throw new Malformed("an lz4 block decodes to %,d bytes instead of %,d".formatted(made, expected));
-            }
-        } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new Malformed("an lz4 block is damaged: " + e.getMessage(), e);
-        }
     }
 }

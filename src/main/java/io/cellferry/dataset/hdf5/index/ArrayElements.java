@@ -1,7 +1,7 @@
 package io.cellferry.dataset.hdf5.index;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import java.nio.ByteBuffer;
 
 /// The elements of fixed and extensible arrays: an address each, and for filtered chunks the stored size and the filter

@@ -1,6 +1,6 @@
 package io.cellferry.dataset.hdf5.index;
 
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
 
 /// How a data set is cut into chunks.
 ///

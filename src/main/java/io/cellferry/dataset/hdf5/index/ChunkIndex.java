@@ -1,7 +1,7 @@
 package io.cellferry.dataset.hdf5.index;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import org.jspecify.annotations.Nullable;
 
 /// Address, stored size and filter mask of every chunk, by its number in the [ChunkGrid].

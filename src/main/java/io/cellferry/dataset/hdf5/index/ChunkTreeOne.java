@@ -1,7 +1,7 @@
 package io.cellferry.dataset.hdf5.index;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import java.nio.ByteBuffer;
 
 /// Reads a version-1 B-tree of chunks.

@@ -1,7 +1,7 @@
 package io.cellferry.dataset.hdf5.index;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import java.nio.ByteBuffer;
 
 /// Reads a version-2 B-tree of chunks: type 10 records hold address and grid position (8 bytes a dimension); type 11

@@ -1,8 +1,8 @@
 package io.cellferry.dataset.hdf5.index;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.Checksums;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
 import java.nio.ByteBuffer;
 
 /// Reads a fixed array of chunks.

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.airlift.compress.v3.Compressor;
 import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
 import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
-import io.cellferry.dataset.hdf5.bytes.Malformed;
+import io.cellferry.codec.Malformed;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -126,7 +126,7 @@ class CodecTest {
                 int count = number % 3 == 0 ? random.nextInt(damaged.length + 1) : damaged.length;
                 try {
                     byte[] out = new byte[CHUNK + 8];
-                    try (Codec codec = new Filters(List.of(filter), 4).codec(filter)) {
+                    try (io.cellferry.codec.Decoder codec = new Filters(List.of(filter), 4).codec(filter)) {
                         assertThat(codec.decode(damaged, 0, count, out, CHUNK)).isBetween(0, CHUNK);
                     }
                     assertThat(Arrays.copyOfRange(out, CHUNK, CHUNK + 8)).containsOnly(0);

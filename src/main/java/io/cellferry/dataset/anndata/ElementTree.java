@@ -1,0 +1,184 @@
+package io.cellferry.dataset.anndata;
+
+import io.cellferry.dataset.Element;
+import io.cellferry.dataset.MatrixInfo.Order;
+import io.cellferry.dataset.columns.Frame;
+import io.cellferry.dataset.elements.ArrayElements;
+import io.cellferry.dataset.elements.FrameElement;
+import io.cellferry.dataset.tree.ArrayField;
+import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.TreeArray;
+import io.cellferry.dataset.tree.TreeGroup;
+import io.cellferry.dataset.tree.TreeNode;
+import io.cellferry.failure.InputRefused;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Everything in an AnnData file of any age as elements of today: what encodings say where there are any, else what
+/// things look like.
+final class ElementTree {
+
+    /// Deeper groups are left behind by name; `uns` of real files has less than ten levels.
+    private static final int MOST_LEVELS = 32;
+
+    private static final String[] MAPPINGS = {"layers", "obsm", "varm", "obsp", "varp", "uns"};
+
+    private final Path file;
+    private final TreeGroup root;
+
+    ElementTree(Path file, TreeGroup root) {
+        this.file = file;
+        this.root = root;
+    }
+
+    /// `obs`, `var` and `rawVar` as already found, because their layouts differ most between ages.
+    Element.Mapping read(Frame obs, Frame var, Optional<Frame> rawVar) {
+        Map<String, Element> members = new LinkedHashMap<>();
+        member(root, "X").ifPresent(x -> members.put("X", x));
+        members.put("obs", FrameElement.of(obs));
+        members.put("var", FrameElement.of(var));
+        for (String name : MAPPINGS) {
+            member(root, name).ifPresent(element -> members.put(name, element));
+        }
+        rawVar.ifPresent(genes -> members.put("raw", raw(genes)));
+        for (String name : root.childNames()) {
+            boolean taken = members.containsKey(name) || name.equals("raw") || name.startsWith("raw.");
+            if (!taken) {
+                members.put(name, ArrayElements.unknown(name, "a member of the file that AnnData does not know"));
+            }
+        }
+        return new Element.Mapping(members);
+    }
+
+    private Element raw(Frame genes) {
+        String prefix = root.has("raw") ? "raw/" : "raw.";
+        Map<String, Element> members = new LinkedHashMap<>();
+        member(root, prefix + "X").ifPresent(x -> members.put("X", x));
+        members.put("var", FrameElement.of(genes));
+        member(root, prefix + "varm").ifPresent(varm -> members.put("varm", varm));
+        return new Element.Mapping(members);
+    }
+
+    private Optional<Element> member(TreeGroup group, String path) {
+        try {
+            return group.find(path).map(node -> element(node, 1));
+        } catch (InputRefused unreadable) {
+            return Optional.of(ArrayElements.unknown(path, String.valueOf(unreadable.getMessage())));
+        }
+    }
+
+    private Element element(TreeNode node, int level) {
+        String encoding = Encoding.of(node).map(Encoding::type).orElse("");
+        return switch (node) {
+            case TreeArray array -> array(array, encoding);
+            case TreeGroup group -> group(group, encoding, level);
+        };
+    }
+
+    private static Element array(TreeArray array, String encoding) {
+        if (encoding.equals("null")) {
+            return new Element.Nothing();
+        }
+        return isOldTables(array) ? fields(array) : ArrayElements.of(array);
+    }
+
+    private Element group(TreeGroup group, String encoding, int level) {
+        Optional<Order> order = Matrices.order(group);
+        if (order.isPresent()) {
+            return sparse(group, order.get());
+        }
+        return switch (encoding) {
+            case "dataframe" ->
+                FrameElement.of(new FrameGroup(file, group.path().substring(1), group).read());
+            case "categorical" -> categories(group);
+            case "nullable-integer", "nullable-boolean", "nullable-string-array" -> masked(group);
+            case "awkward-array" -> ArrayElements.unknown(group.path(), "an awkward array");
+            default -> mapping(group, level);
+        };
+    }
+
+    private Element mapping(TreeGroup group, int level) {
+        if (level > MOST_LEVELS) {
+            return ArrayElements.unknown(group.path(), "a group more than %d levels deep".formatted(MOST_LEVELS));
+        }
+        Map<String, Element> members = new LinkedHashMap<>();
+        for (String name : group.childNames()) {
+            try {
+                group.find(name).ifPresent(node -> members.put(name, element(node, level + 1)));
+            } catch (InputRefused unreadable) {
+                members.put(
+                        name,
+                        ArrayElements.unknown(group.path() + "/" + name, String.valueOf(unreadable.getMessage())));
+            }
+        }
+        return new Element.Mapping(members);
+    }
+
+    private static Element sparse(TreeGroup group, Order order) {
+        Optional<long[]> shape = Matrices.shape(group).filter(both -> both.length == 2);
+        Optional<Element.Numbers> values = numbers(group, "data");
+        Optional<Element.Numbers> places = numbers(group, "indices");
+        Optional<Element.Numbers> starts = numbers(group, "indptr");
+        if (shape.isEmpty() || values.isEmpty() || places.isEmpty() || starts.isEmpty()) {
+            return ArrayElements.unknown(group.path(), "a sparse matrix that lacks one of its parts");
+        }
+        if (Math.max(shape.get()[0], shape.get()[1]) > Integer.MAX_VALUE) {
+            return ArrayElements.unknown(group.path(), "a sparse matrix of more than 2^31 rows or columns");
+        }
+        return new Element.Sparse(
+                order,
+                Math.toIntExact(shape.get()[0]),
+                Math.toIntExact(shape.get()[1]),
+                values.get().values(),
+                places.get().values(),
+                starts.get().values());
+    }
+
+    private static Element categories(TreeGroup group) {
+        Optional<Element.Numbers> codes = numbers(group, "codes");
+        Optional<Element> labels = group.find("categories").map(node -> switch (node) {
+            case TreeArray array -> ArrayElements.of(array);
+            case TreeGroup nullable ->
+                nullable.array("values")
+                        .map(ArrayElements::of)
+                        .orElseGet(() -> ArrayElements.unknown(nullable.path(), "labels of another kind"));
+        });
+        boolean ordered = group.attributes().flag("ordered").orElse(false);
+        return codes.isPresent() && labels.isPresent()
+                ? new Element.Categories(codes.get().values(), labels.get(), ordered)
+                : ArrayElements.unknown(group.path(), "a category without codes or labels");
+    }
+
+    private static Element masked(TreeGroup group) {
+        Optional<Element> values = group.array("values").map(ArrayElements::of);
+        Optional<Element.Numbers> mask = numbers(group, "mask");
+        if (values.isEmpty()) {
+            return ArrayElements.unknown(group.path(), "a nullable array without values");
+        }
+        return mask.isPresent() ? new Element.Masked(values.get(), mask.get().values()) : values.get();
+    }
+
+    private static Optional<Element.Numbers> numbers(TreeGroup group, String name) {
+        return group.array(name)
+                .map(ArrayElements::of)
+                .filter(Element.Numbers.class::isInstance)
+                .map(Element.Numbers.class::cast);
+    }
+
+    /// Before 0.6.22 `obsm` and `varm` are one table whose fields hold a small array for each row.
+    private static boolean isOldTables(TreeArray array) {
+        String name = array.path().substring(1);
+        return (name.equals("obsm") || name.equals("varm") || name.equals("raw.varm"))
+                && array.type() instanceof ElementType.Compound;
+    }
+
+    private static Element fields(TreeArray table) {
+        Map<String, Element> members = new LinkedHashMap<>();
+        for (ArrayField field : table.fields()) {
+            members.put(field.name(), ArrayElements.field(table, field));
+        }
+        return new Element.Mapping(members);
+    }
+}

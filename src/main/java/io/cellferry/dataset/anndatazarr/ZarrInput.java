@@ -1,0 +1,59 @@
+package io.cellferry.dataset.anndatazarr;
+
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.DatasetFormat;
+import io.cellferry.dataset.anndata.AnnDataReader;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.zarr.ZarrHierarchy;
+import io.cellferry.zarr.ZarrNode;
+import io.cellferry.zarr.ZarrStore;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// Folders and zip files that hold a Zarr hierarchy; it has to be AnnData. Other kinds of store are refused by what
+/// they look like.
+public final class ZarrInput implements DatasetFormat {
+
+    @Override
+    public Optional<CellDataset> open(Path input) {
+        Optional<ZarrStore> store = ZarrStore.open(input);
+        if (store.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Optional<ZarrHierarchy> hierarchy = ZarrHierarchy.open(store.get());
+            if (hierarchy.isEmpty()) {
+                store.get().close();
+                return Optional.empty();
+            }
+            return Optional.of(dataset(input, hierarchy.get()));
+        } catch (RuntimeException | Error failure) {
+            store.get().close();
+            throw failure;
+        }
+    }
+
+    private static CellDataset dataset(Path input, ZarrHierarchy hierarchy) {
+        ZarrNode root = hierarchy.node("").orElse(null);
+        if (!(root instanceof ZarrNode.Group group)) {
+            throw new InputRefused(
+                    "%s: expected AnnData in Zarr, found a single array.".formatted(input),
+                    "Give the store that holds it, with obs and var.");
+        }
+        ZarrTree tree = new ZarrTree(hierarchy);
+        if (AnnDataReader.recognises(tree.root())) {
+            return AnnDataReader.open(tree);
+        }
+        boolean image = group.attributes().has("multiscales")
+                || group.attributes().has("ome")
+                || group.attributes().has("bioformats2raw.layout");
+        throw new InputRefused(
+                "%s: expected AnnData in Zarr (obs, var), found %s."
+                        .formatted(
+                                input,
+                                image
+                                        ? "an OME-Zarr image"
+                                        : "a group with the members " + String.join(", ", hierarchy.children(""))),
+                "Write AnnData with anndata.AnnData.write_zarr, or give its .h5ad file.");
+    }
+}

@@ -1,0 +1,86 @@
+package io.cellferry.dataset.elements;
+
+import io.cellferry.dataset.Element;
+import io.cellferry.dataset.NumberType;
+import io.cellferry.dataset.tree.ArrayField;
+import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.TreeArray;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Elements made of single arrays, by the type of what they hold.
+public final class ArrayElements {
+
+    private static final String REMEDY = "Nothing is wrong with the rest; keep the original if this part matters.";
+
+    private ArrayElements() {}
+
+    /// What one data set holds. A table of rows becomes [Element.Records].
+    public static Element of(TreeArray array) {
+        if (array.unreadable().isPresent()) {
+            return unknown(array.path(), array.unreadable().get().found());
+        }
+        Optional<NumberType> number = NumberTypes.of(array.type());
+        if (number.isPresent()) {
+            return new Element.Numbers(
+                    new StoredNumbers(array.shape(), number.get(), 1, step(array), array.cursorBytes(), array::cursor));
+        }
+        return switch (array.type()) {
+            case ElementType.Text text -> new Element.Texts(new StoredTexts(array.shape(), array::cursor));
+            case ElementType.Compound row -> records(array);
+            default -> unknown(array.path(), "an array of " + array.typeName());
+        };
+    }
+
+    /// Chunks side by side in a row of chunks are decoded together.
+    private static long step(TreeArray array) {
+        long[] shape = array.shape();
+        Optional<long[]> chunk = array.chunkShape();
+        if (chunk.isEmpty() || shape.length == 0) {
+            return 1;
+        }
+        long rows = chunk.get()[0];
+        for (int dimension = 1; dimension < shape.length; dimension++) {
+            rows *= shape[dimension];
+        }
+        return Math.max(1, rows);
+    }
+
+    private static Element records(TreeArray table) {
+        Map<String, Element> fields = new LinkedHashMap<>();
+        for (ArrayField field : table.fields()) {
+            Element element = field(table, field);
+            if (element instanceof Element.Unknown) {
+                return element;
+            }
+            fields.put(field.name(), element);
+        }
+        return new Element.Records(fields);
+    }
+
+    /// One field of a table; one that holds small arrays has a dimension more than the table.
+    public static Element field(TreeArray table, ArrayField field) {
+        ElementType scalar = field.type() instanceof ElementType.SubArray inner ? inner.element() : field.type();
+        int width = field.valuesPerElement();
+        long[] rows = table.shape();
+        long[] shape = rows;
+        if (field.type() instanceof ElementType.SubArray) {
+            shape = java.util.Arrays.copyOf(rows, rows.length + 1);
+            shape[rows.length] = width;
+        }
+        Optional<NumberType> number = NumberTypes.of(scalar);
+        if (number.isPresent()) {
+            return new Element.Numbers(
+                    new StoredNumbers(shape, number.get(), width, width, table.cursorBytes(), field::cursor));
+        }
+        return scalar instanceof ElementType.Text && width == 1
+                ? new Element.Texts(new StoredTexts(shape, field::cursor))
+                : unknown(table.path() + "/" + field.name(), "a field of " + field.typeName());
+    }
+
+    /// Something that is left behind, and what it is.
+    public static Element.Unknown unknown(String path, String found) {
+        return new Element.Unknown(path.startsWith("/") ? path.substring(1) : path, found, REMEDY);
+    }
+}

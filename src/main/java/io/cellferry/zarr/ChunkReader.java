@@ -1,0 +1,320 @@
+package io.cellferry.zarr;
+
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
+import io.cellferry.failure.InputRefused;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import java.util.zip.CRC32C;
+
+/// Decodes chunks of one array, wherever they lie: a file each, or inside a shard. One thread.
+///
+/// Memory: one stored chunk, one or two decoded ones between decoders, and the index of one shard.
+public final class ChunkReader implements AutoCloseable {
+
+    private static final int INDEX_ENTRY = 2 * Long.BYTES;
+    /// A chunk of texts does not say how long it is.
+    private static final int MOST_TEXT_BYTES = 512 << 20;
+
+    private final ZarrStore store;
+    private final String path;
+    private final StoredArray array;
+    private final List<Decoder> decoders;
+    private byte[] stored = new byte[0];
+    private byte[] front = new byte[0];
+    private byte[] back = new byte[0];
+    private String shard = "";
+    private byte[] shardIndex = new byte[0];
+
+    public ChunkReader(ZarrStore store, ZarrNode.Array node) {
+        this.store = store;
+        this.path = node.path();
+        this.array = node.array();
+        this.decoders = array.decoders().stream().map(Supplier::get).toList();
+    }
+
+    /// The most one reader holds, beside texts.
+    public static long heapBytes(StoredArray array) {
+        long chunk = array.chunkBytes();
+        long chunksInShard = 1;
+        for (int dimension = 0; dimension < array.chunk().size(); dimension++) {
+            chunksInShard *= array.file().get(dimension) / array.chunk().get(dimension);
+        }
+        return 3 * (chunk + (chunk >>> 3) + 65_536) + (array.shards().isPresent() ? chunksInShard * INDEX_ENTRY : 0);
+    }
+
+    /// Writes the decoded chunk at `place` (in chunks, not files) to the start of `into`: rows first, lowest byte
+    // first.
+    public void read(long[] place, byte[] into) {
+        int bytes = array.chunkBytes();
+        Found found = find(place);
+        if (found.count < 0) {
+            fill(into, bytes);
+            return;
+        }
+        try {
+            int made = decode(found, into, bytes);
+            if (made != bytes) {
+                throw new Malformed("it decodes to %,d bytes instead of %,d".formatted(made, bytes));
+            }
+        } catch (Malformed e) {
+            throw refused(found, e);
+        }
+        if (array.kind() instanceof ElementKind.Number number && number.bigEndian()) {
+            turn(into, bytes, number.type().bytes());
+        }
+        if (array.columnsFirst()) {
+            rowsFirst(into, bytes);
+        }
+    }
+
+    /// The texts of the chunk at `place`.
+    public List<String> texts(long[] place) {
+        Found found = find(place);
+        if (found.count < 0) {
+            return new ArrayList<>(java.util.Collections.nCopies(array.chunkElements(), ""));
+        }
+        try {
+            byte[] bytes = decodeTexts(found);
+            return texts(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+        } catch (Malformed e) {
+            throw refused(found, e);
+        }
+    }
+
+    private List<String> texts(ByteBuffer bytes) {
+        if (bytes.remaining() < Integer.BYTES) {
+            throw new Malformed("it ends before the number of its texts");
+        }
+        int count = bytes.getInt();
+        if (count < 0 || count > array.chunkElements()) {
+            throw new Malformed("it holds %,d texts where a chunk has %,d".formatted(count, array.chunkElements()));
+        }
+        List<String> texts = new ArrayList<>(array.chunkElements());
+        for (int text = 0; text < count; text++) {
+            int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
+            if (length < 0 || length > bytes.remaining()) {
+                throw new Malformed("text %,d is cut off".formatted(text));
+            }
+            texts.add(new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8));
+            bytes.position(bytes.position() + length);
+        }
+        while (texts.size() < array.chunkElements()) {
+            texts.add("");
+        }
+        return texts;
+    }
+
+    /// Where a chunk lies; a count of -1 says nowhere.
+    private record Found(String key, long at, int count) {}
+
+    private Found find(long[] place) {
+        if (array.shards().isEmpty()) {
+            String key = path.isEmpty() ? array.fileName(place) : path + "/" + array.fileName(place);
+            OptionalLong length = store.length(key);
+            return new Found(key, 0, length.isEmpty() ? -1 : small(key, length.getAsLong()));
+        }
+        long[] file = new long[place.length];
+        int inner = 0;
+        for (int dimension = 0; dimension < place.length; dimension++) {
+            int chunks = array.file().get(dimension) / array.chunk().get(dimension);
+            file[dimension] = place[dimension] / chunks;
+            inner = inner * chunks + (int) (place[dimension] % chunks);
+        }
+        String key = path + "/" + array.fileName(file);
+        if (!shard.equals(key)) {
+            shardIndex = shardIndex(key);
+            shard = key;
+        }
+        if (shardIndex.length == 0) {
+            return new Found(key, 0, -1);
+        }
+        ByteBuffer index = ByteBuffer.wrap(shardIndex).order(ByteOrder.LITTLE_ENDIAN);
+        long at = index.getLong(inner * INDEX_ENTRY);
+        long count = index.getLong(inner * INDEX_ENTRY + Long.BYTES);
+        if (at == -1 && count == -1) {
+            return new Found(key, 0, -1);
+        }
+        long length = store.length(key).orElse(0);
+        if (at < 0 || count < 0 || count > length || at > length - count) {
+            throw refused(
+                    new Found(key, at, 0),
+                    new Malformed("its index leads to %,d bytes behind the end of the shard".formatted(count)));
+        }
+        return new Found(key, at, small(key, count));
+    }
+
+    private byte[] shardIndex(String key) {
+        OptionalLong length = store.length(key);
+        if (length.isEmpty()) {
+            return new byte[0];
+        }
+        StoredArray.ShardIndex kind = array.shards().orElseThrow();
+        long chunks = 1;
+        for (int dimension = 0; dimension < array.chunk().size(); dimension++) {
+            chunks *= array.file().get(dimension) / array.chunk().get(dimension);
+        }
+        long bytes = chunks * INDEX_ENTRY + (kind.checksummed() ? Integer.BYTES : 0);
+        if (bytes > length.getAsLong() || bytes > ArrayDocuments.MOST_CHUNK_BYTES) {
+            throw refused(
+                    new Found(key, 0, 0),
+                    new Malformed(
+                            "it has %,d bytes, fewer than the %,d of its index".formatted(length.getAsLong(), bytes)));
+        }
+        byte[] index = new byte[(int) bytes];
+        store.read(key, kind.atEnd() ? length.getAsLong() - bytes : 0, index, index.length);
+        if (kind.checksummed()) {
+            CRC32C checksum = new CRC32C();
+            checksum.update(index, 0, index.length - Integer.BYTES);
+            int recorded = ByteBuffer.wrap(index).order(ByteOrder.LITTLE_ENDIAN).getInt(index.length - Integer.BYTES);
+            if ((int) checksum.getValue() != recorded) {
+                throw refused(
+                        new Found(key, 0, 0),
+                        new Malformed("the checksum of its index is %08x where %08x is recorded"
+                                .formatted((int) checksum.getValue(), recorded)));
+            }
+        }
+        return index;
+    }
+
+    private int small(String key, long bytes) {
+        long most = Math.max(ArrayDocuments.MOST_CHUNK_BYTES, 2L * array.chunkBytes());
+        if (bytes > most) {
+            throw refused(
+                    new Found(key, 0, 0), new Malformed("it has %,d bytes, more than any chunk".formatted(bytes)));
+        }
+        return (int) bytes;
+    }
+
+    private byte[] load(Found found) {
+        if (stored.length < found.count) {
+            stored = new byte[0];
+            stored = new byte[found.count];
+        }
+        store.read(found.key, found.at, stored, found.count);
+        return stored;
+    }
+
+    private int decode(Found found, byte[] into, int bytes) {
+        byte[] from = load(found);
+        int count = found.count;
+        if (decoders.isEmpty()) {
+            if (count > bytes) {
+                throw new Malformed("it has %,d bytes instead of %,d".formatted(count, bytes));
+            }
+            System.arraycopy(from, 0, into, 0, count);
+            return count;
+        }
+        int between = Math.addExact(bytes, (bytes >>> 3) + 65_536);
+        for (int stage = 0; stage < decoders.size(); stage++) {
+            boolean last = stage == decoders.size() - 1;
+            byte[] to = last ? into : other(from, between);
+            count = decoders.get(stage).decode(from, 0, count, to, last ? bytes : between);
+            from = to;
+        }
+        return count;
+    }
+
+    private byte[] other(byte[] from, int bytes) {
+        if (from != front) {
+            if (front.length < bytes) {
+                front = new byte[bytes];
+            }
+            return front;
+        }
+        if (back.length < bytes) {
+            back = new byte[bytes];
+        }
+        return back;
+    }
+
+    /// Nobody says how many bytes the texts of a chunk take, so the room grows until they fit.
+    private byte[] decodeTexts(Found found) {
+        byte[] from = load(found);
+        if (decoders.isEmpty()) {
+            return Arrays.copyOf(from, found.count);
+        }
+        int room = Math.max(1 << 16, Math.min(MOST_TEXT_BYTES, 8 * found.count));
+        while (true) {
+            try {
+                byte[] in = from;
+                int count = found.count;
+                for (Decoder decoder : decoders) {
+                    byte[] to = new byte[room];
+                    count = decoder.decode(in, 0, count, to, room);
+                    in = to;
+                }
+                return Arrays.copyOf(in, count);
+            } catch (Malformed e) {
+                if (room >= MOST_TEXT_BYTES) {
+                    throw e;
+                }
+                room = (int) Math.min(MOST_TEXT_BYTES, 8L * room);
+            }
+        }
+    }
+
+    private void fill(byte[] into, int bytes) {
+        byte[] one = array.fill();
+        Arrays.fill(into, 0, bytes, (byte) 0);
+        boolean zero = true;
+        for (byte some : one) {
+            zero &= some == 0;
+        }
+        if (!zero) {
+            for (int at = 0; at < bytes; at += one.length) {
+                System.arraycopy(one, 0, into, at, one.length);
+            }
+        }
+    }
+
+    private static void turn(byte[] bytes, int count, int width) {
+        for (int element = 0; element + width <= count; element += width) {
+            for (int low = element, high = element + width - 1; low < high; low++, high--) {
+                byte kept = bytes[low];
+                bytes[low] = bytes[high];
+                bytes[high] = kept;
+            }
+        }
+    }
+
+    /// Chunks stored column by column are put into order of rows; the copy is as large as the chunk.
+    private void rowsFirst(byte[] bytes, int count) {
+        byte[] columns = Arrays.copyOf(bytes, count);
+        int width = array.kind().bytes();
+        int dimensions = array.chunk().size();
+        int[] place = new int[dimensions];
+        for (int element = 0; element < count / width; element++) {
+            int from = 0;
+            for (int dimension = dimensions - 1; dimension >= 0; dimension--) {
+                from = from * array.chunk().get(dimension) + place[dimension];
+            }
+            System.arraycopy(columns, from * width, bytes, element * width, width);
+            for (int dimension = dimensions - 1; dimension >= 0; dimension--) {
+                if (++place[dimension] < array.chunk().get(dimension)) {
+                    break;
+                }
+                place[dimension] = 0;
+            }
+        }
+    }
+
+    private InputRefused refused(Found found, Malformed why) {
+        return new InputRefused(
+                "%s: %s: the chunk at byte %,d is damaged: %s."
+                        .formatted(store.path(), found.key, found.at, why.getMessage()),
+                "Copy the store again, or write it again from its source.",
+                why);
+    }
+
+    @Override
+    public void close() {
+        decoders.forEach(Decoder::close);
+    }
+}

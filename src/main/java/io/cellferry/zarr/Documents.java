@@ -1,0 +1,29 @@
+package io.cellferry.zarr;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The JSON of metadata, keys in the order they were put in.
+final class Documents {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private Documents() {}
+
+    static byte[] bytes(Map<String, Object> document) {
+        return JSON.writeValueAsBytes(document);
+    }
+
+    /// A thing of version 3: its name and what there is to say about it.
+    static Map<String, Object> named(String name, Map<String, Object> configuration) {
+        Map<String, Object> json = new LinkedHashMap<>();
+        json.put("name", name);
+        if (!configuration.isEmpty()) {
+            json.put("configuration", configuration);
+        }
+        return json;
+    }
+}

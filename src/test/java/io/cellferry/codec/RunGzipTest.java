@@ -1,0 +1,83 @@
+package io.cellferry.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/// Whatever is written, in whatever pieces, the JDK reads back.
+class RunGzipTest {
+
+    @Test
+    void runsOfEveryLengthComeBack() throws IOException {
+        try (RunGzip gzip = new RunGzip(6)) {
+            for (int length = 0; length < 1200; length++) {
+                for (int background : new int[] {0, 7, 255}) {
+                    byte[] bytes = new byte[length + 2];
+                    Arrays.fill(bytes, (byte) background);
+                    bytes[bytes.length / 3] = 9;
+                    assertThat(read(written(gzip, bytes, bytes.length))).isEqualTo(bytes);
+                }
+            }
+        }
+    }
+
+    @Test
+    void everyMixtureInEveryPieceComesBack() throws IOException {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        try (RunGzip gzip = new RunGzip(1 + random.nextInt(9))) {
+            for (int trial = 0; trial < 600; trial++) {
+                byte[] bytes = new byte[random.nextInt(trial % 20 == 0 ? 300_000 : 6_000)];
+                double density = new double[] {0, 0.001, 0.05, 0.3, 0.49, 0.51, 0.8, 1}[random.nextInt(8)];
+                int background = random.nextInt(3) * 100;
+                int values = 1 + random.nextInt(255);
+                for (int i = 0; i < bytes.length; i++) {
+                    boolean other = random.nextDouble() < density;
+                    // Skewed, so that codes of many lengths are needed.
+                    bytes[i] = (byte) (other ? (int) (values * Math.pow(random.nextDouble(), 6)) : background);
+                }
+                int piece = 1 + random.nextInt(Math.max(1, bytes.length));
+                String what = "seed %d, trial %d, %d bytes, pieces of %d".formatted(seed, trial, bytes.length, piece);
+                assertThat(read(written(gzip, bytes, piece))).as(what).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
+    void aMostlyEmptyGeneIsSmallerThanTheDeflaterMakesIt() throws IOException {
+        Random random = new Random(3);
+        byte[] bytes = new byte[200_000];
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = random.nextInt(10) == 0 ? (byte) (1 + 250 * Math.pow(random.nextDouble(), 3)) : 0;
+        }
+        try (RunGzip gzip = new RunGzip(6);
+                GzipEncoder deflater = new GzipEncoder(6)) {
+            byte[] out = new byte[deflater.mostBytes(bytes.length)];
+            assertThat(written(gzip, bytes, bytes.length).length)
+                    .isLessThan(deflater.encode(bytes, 0, bytes.length, out, 0));
+        }
+    }
+
+    private static byte[] written(RunGzip gzip, byte[] bytes, int piece) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] out = new byte[RunGzip.mostBytes(piece)];
+        all.write(out, 0, gzip.begin(out));
+        for (int at = 0; at < bytes.length; at += piece) {
+            all.write(out, 0, gzip.add(bytes, at, Math.min(piece, bytes.length - at), out));
+        }
+        all.write(out, 0, gzip.end(out));
+        return all.toByteArray();
+    }
+
+    private static byte[] read(byte[] member) throws IOException {
+        try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(member))) {
+            return in.readAllBytes();
+        }
+    }
+}
