@@ -49,6 +49,11 @@ record ColumnEncoding(Contract contract, Quantization quantization) {
                 high = value > high ? value : high;
             }
         }
+        return quantizer(low, high);
+    }
+
+    /// Between the least and the greatest finite value; when there is none, `low` is above `high`.
+    Quantizer quantizer(float low, float high) {
         boolean none = low > high;
         return switch (contract) {
             case V0_9_1 -> Quantizer.nudged(none ? new Bounds(0, 0) : new Bounds(low, high), quantization.maxCode());

@@ -4,68 +4,60 @@ import io.cellferry.cellucid.arithmetic.Bounds;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.SparseColumn;
+import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /// Writes `var/…`: one dense file per gene, a number or code per cell in cell order. One unit is one range of genes.
 ///
-/// One per thread; holds 4 bytes x cells for the gene at hand.
+/// One per thread; holds up to 8 bytes x cells for the gene at hand ([GeneVector]).
 public final class GeneFileWriter implements AutoCloseable {
 
     private final ExportSettings settings;
     private final GeneList genes;
-    private final boolean dense;
+    private final int cells;
     private final ExportPaths paths;
-    private final PayloadEncoder encoder;
-    private final ColumnEncoding encoding;
-    private final float[] values;
+    private final GenePayload payload;
+    private final GeneVector vector;
 
     /// `dense` says that the matrix stores every value; only then a negative zero survives, as in Python.
     public GeneFileWriter(ExportSettings settings, GeneList genes, int cells, boolean dense) {
         this.settings = settings;
         this.genes = genes;
-        this.dense = dense;
+        this.cells = cells;
         this.paths = ExportPaths.of(settings.gzipLevel());
-        this.encoder = new PayloadEncoder(settings.gzipLevel());
-        this.encoding = new ColumnEncoding(settings.contract(), settings.genes());
-        this.values = new float[cells];
+        this.payload = new GenePayload(settings.gzipLevel());
+        this.vector = new GeneVector(new ColumnEncoding(settings.contract(), settings.genes()), cells, dense);
     }
 
     /// Writes the genes at the output positions `range`. Column p of `columns` is the gene at position p of the list,
     /// whatever its place in the matrix.
     public GeneBounds write(ColumnSource columns, GeneRange range, UnitWriter unit) {
-        if (columns.cells() != values.length || range.to() > genes.genes().size()) {
+        if (columns.cells() != cells || range.to() > genes.genes().size()) {
             throw new IllegalArgumentException(
                     "columns of %,d cells and genes up to %,d do not fit %,d cells x %,d genes"
                             .formatted(
                                     columns.cells(),
                                     range.to(),
-                                    values.length,
+                                    cells,
                                     genes.genes().size()));
         }
         List<Bounds> bounds = new ArrayList<>(settings.genes().quantizes() ? range.count() : 0);
         columns.visit(range, (position, column) -> {
             GeneList.Gene gene = genes.genes().get(position);
-            spread(gene, column);
-            String path = paths.gene(gene.stem(), settings.genes());
-            encoding.write(values, values.length, path, encoder, unit).ifPresent(bounds::add);
+            narrow(gene, column);
+            vector.encode(column).ifPresent(bounds::add);
+            try (StagedFile file = unit.output(paths.gene(gene.stem(), settings.genes()))) {
+                payload.write(vector.bytes(), vector.bytes().length, file);
+            }
         });
         return new GeneBounds(range, bounds);
     }
 
-    /// Puts the stored values where their cells are and zero everywhere else.
-    private void spread(GeneList.Gene gene, SparseColumn column) {
-        Arrays.fill(values, 0);
+    private void narrow(GeneList.Gene gene, SparseColumn column) {
         NarrowingCount count = new NarrowingCount(settings.contract(), "gene " + gene.name());
-        int[] cells = column.cells();
-        for (int at = 0; at < column.storedValues(); at++) {
-            float narrowed = column.values().asFloat(at);
-            count.look(cells[at], column.values().asDouble(at), narrowed);
-            // Adding to the zero of an empty column turns a stored -0.0 into 0.0.
-            values[cells[at]] = dense ? narrowed : 0.0f + narrowed;
-        }
+        vector.narrow(column, count);
         boolean noMark =
                 settings.contract() == Contract.V0_9_1 && !settings.genes().quantizes();
         if (noMark) {
@@ -80,6 +72,6 @@ public final class GeneFileWriter implements AutoCloseable {
 
     @Override
     public void close() {
-        encoder.close();
+        payload.close();
     }
 }

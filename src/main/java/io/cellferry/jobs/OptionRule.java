@@ -48,6 +48,11 @@ public record OptionRule(String name, Kind kind, Optional<String> standard, bool
         return new OptionRule(name, new Kind.Text(), Optional.empty(), true, help);
     }
 
+    /// Off unless it is named.
+    public static OptionRule flag(String name, String help) {
+        return new OptionRule(name, new Kind.Flag(), Optional.of("false"), false, help);
+    }
+
     public static OptionRule choice(String name, String standard, String help, String... words) {
         return new OptionRule(name, new Kind.Choice(List.of(words)), Optional.of(standard), false, help);
     }

@@ -44,6 +44,7 @@ public final class RunContext implements AutoCloseable {
         this.room = room;
         this.memory = new MemoryBudget(room.workBytes());
         this.progress = progress;
+        progress.kept(folder.keptUnits());
         this.stopAsked = stopAsked;
         this.settled = settled;
     }
@@ -83,7 +84,6 @@ public final class RunContext implements AutoCloseable {
     /// and where the other workers stop after one has failed.
     public void unit(String name, UnitWork work) {
         if (folder.isFinished(name)) {
-            progress.kept();
             return;
         }
         goOn();

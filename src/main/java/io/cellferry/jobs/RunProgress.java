@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class RunProgress {
 
     private final AtomicLong doneUnits = new AtomicLong();
-    private final AtomicLong keptUnits = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile long keptUnits;
     private volatile long plannedUnits;
     private volatile String step = "";
 
@@ -25,9 +25,9 @@ public final class RunProgress {
         bytes.addAndGet(unitBytes);
     }
 
-    /// A unit was found finished by an earlier attempt.
-    public void kept() {
-        keptUnits.incrementAndGet();
+    /// Units that earlier attempts finished.
+    public void kept(long units) {
+        keptUnits = units;
     }
 
     /// 0 while the plan is not made yet.
@@ -40,7 +40,7 @@ public final class RunProgress {
     }
 
     public long keptUnits() {
-        return keptUnits.get();
+        return keptUnits;
     }
 
     public long writtenBytes() {

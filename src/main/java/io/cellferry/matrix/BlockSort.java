@@ -12,7 +12,9 @@ import java.util.Arrays;
 /// (bits 32–47) and the value's [WholeCounts] code (bits 0–31).
 ///
 /// Memory, kept from block to block: 8 bytes per wanted value for the tokens, another 8 per value of the largest bucket
-/// (all of them when fewer than 257 genes are wanted), each with 1/16 of slack, and 4 per value of the longest row.
+/// (all of them when fewer than 257 genes are wanted), each with 1/16 of slack, 4 per value of the longest row, and 4
+// per
+/// position.
 final class BlockSort {
 
     /// The position within a bucket takes eight bits of a token.
@@ -27,7 +29,9 @@ final class BlockSort {
     private final int buckets;
     private final int[] bucketStarts;
     private final int[] bucketEnds;
-    private final int[] sliceEnds = new int[BUCKET_POSITIONS + 1];
+    // Stored values of each position, filled up to a whole bucket.
+    private final int[] counts;
+    private final int[] sliceEnds = new int[BUCKET_POSITIONS];
     private long[] tokens = new long[0];
     private long[] bucketTokens = new long[0];
     private int[] codes = new int[0];
@@ -38,6 +42,7 @@ final class BlockSort {
         this.buckets = Math.max(1, (selection.count() + BUCKET_POSITIONS - 1) >>> BUCKET_SHIFT);
         this.bucketStarts = new int[buckets + 1];
         this.bucketEnds = new int[buckets];
+        this.counts = new int[buckets << BUCKET_SHIFT];
     }
 
     /// First sort: takes up everything wanted from `block`. Returns how many stored values that were.
@@ -83,24 +88,23 @@ final class BlockSort {
         bucketEnds[bucket] = end;
     }
 
+    // Counting every position costs no more than counting buckets, and spares the second sort its own count.
     private int countBuckets(int[] genes, int storedValues) {
-        Arrays.fill(bucketStarts, 0);
-        int bucket = 0;
-        int count = 0;
+        int[] positionOf = positions;
+        int[] countOf = counts;
+        Arrays.fill(countOf, 0);
         for (int i = 0; i < storedValues; i++) {
-            int position = positions[genes[i]];
+            int position = positionOf[genes[i]];
             if (position >= 0) {
-                if (position >>> BUCKET_SHIFT != bucket) {
-                    bucketStarts[bucket + 1] += count;
-                    bucket = position >>> BUCKET_SHIFT;
-                    count = 0;
-                }
-                count++;
+                countOf[position]++;
             }
         }
-        bucketStarts[bucket + 1] += count;
-        for (int i = 0; i < buckets; i++) {
-            bucketStarts[i + 1] += bucketStarts[i];
+        for (int bucket = 0; bucket < buckets; bucket++) {
+            int sum = 0;
+            for (int i = bucket << BUCKET_SHIFT; i < bucket + 1 << BUCKET_SHIFT; i++) {
+                sum += countOf[i];
+            }
+            bucketStarts[bucket + 1] = bucketStarts[bucket] + sum;
         }
         System.arraycopy(bucketStarts, 0, bucketEnds, 0, buckets);
         return bucketStarts[buckets];
@@ -114,20 +118,19 @@ final class BlockSort {
             bucketTokens = new long[0];
             bucketTokens = new long[withSlack(to - from)];
         }
+        int start = 0;
+        for (int slice = 0; slice < BUCKET_POSITIONS; slice++) {
+            sliceEnds[slice] = start;
+            start += counts[(bucket << BUCKET_SHIFT) + slice];
+        }
         sortBucket(tokens, from, to, bucketTokens, sliceEnds);
     }
 
+    // `ends` holds the start of every slice; each turns into the end as the slice fills.
     private static void sortBucket(long[] tokens, int from, int to, long[] sorted, int[] ends) {
-        Arrays.fill(ends, 0);
         for (int i = from; i < to; i++) {
-            ends[(int) (tokens[i] >>> 48) + 1]++;
-        }
-        for (int slice = 0; slice < BUCKET_POSITIONS; slice++) {
-            ends[slice + 1] += ends[slice];
-        }
-        // Holds the start of every slice now; each turns into the end as the slice fills.
-        for (int i = from; i < to; i++) {
-            sorted[ends[(int) (tokens[i] >>> 48)]++] = tokens[i];
+            long token = tokens[i];
+            sorted[ends[(int) (token >>> 48)]++] = token;
         }
     }
 

@@ -3,26 +3,34 @@ package io.cellferry.matrix;
 /// The columns of one batch of positions, put together from run after run.
 ///
 /// Runs come in block order, so appending keeps cells ascending. Columns of a batch lie one behind the other in one
-/// slab and are lent to the visitor through `column`; a batch of one position goes to `column` directly. Both are made
-/// by the caller in the size that the largest batch needs. Beside them: 256 KiB of codes, 8 bytes per position of the
-/// batch, and the buffers of [SliceReader]. Used by one visit.
+/// slab and are lent to the visitor through `column`; a batch of one position goes to `column` directly. Beside them:
+/// 256 KiB of codes, 8 bytes per position of the batch, and the buffers of [SliceReader]. Used by one visit at a time
+/// and kept from visit to visit: arrays of a hundred megabytes cost more to make than to fill.
 final class ColumnMerge {
 
     private final SliceReader slices = new SliceReader();
     private final int[] codes = new int[BlockSort.MOST_CELLS];
     private final SparseColumn slab;
     private final SparseColumn column;
-    private final int[] starts;
-    private final int[] filled;
+    private int[] starts = new int[1];
+    private int[] filled = new int[0];
     private GeneRange batch = new GeneRange(0, 0);
 
-    /// `slab` has room for the largest batch of at least two positions, `column` for the longest column;
-    /// `mostPositions` is the length of the longest batch.
-    ColumnMerge(SparseColumn slab, SparseColumn column, int mostPositions) {
-        this.slab = slab;
-        this.column = column;
-        this.starts = new int[mostPositions + 1];
-        this.filled = new int[mostPositions];
+    ColumnMerge(ValueType type) {
+        this.slab = new SparseColumn(type);
+        this.column = new SparseColumn(type);
+    }
+
+    /// Makes room for what a visit needs, once and in the largest size: growing on the way would hold the old and the
+    /// new array at the same time. `largestBatch` counts the values of batches of at least two positions,
+    /// `longestColumn` those of single ones.
+    void prepare(int largestBatch, int longestColumn, int mostPositions) {
+        slab.reset(largestBatch);
+        column.reset(longestColumn);
+        if (filled.length < mostPositions) {
+            starts = new int[mostPositions + 1];
+            filled = new int[mostPositions];
+        }
     }
 
     /// Begins `batch`. `counts` holds the stored values of every position from `firstPosition` on. Returns their sum

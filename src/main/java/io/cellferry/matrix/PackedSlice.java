@@ -37,7 +37,40 @@ final class PackedSlice {
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    // What each one-byte entry stands for: gap << 8 | count. A look-up is cheaper than dividing by seven.
+    private static final int[] ONE_BYTE_ENTRIES = oneByteEntries();
+
+    // Each entry with gap and count below 128: its bytes, low ones first, and their number (1-3) in the highest byte; 0
+    // where the gap is 0. 64 KiB, of which nearly all look-ups share 2. One look-up has no branch to guess wrong, and
+    // where genes alternate, which form an entry takes cannot be guessed.
+    private static final int SMALL_BITS = 7;
+    private static final int[] SMALL_ENTRIES = smallEntries();
+
     private PackedSlice() {}
+
+    private static int[] smallEntries() {
+        int[] entries = new int[1 << 2 * SMALL_BITS];
+        byte[] bytes = new byte[COUNT_ENTRY_BYTES];
+        for (int gap = 1; gap < 1 << SMALL_BITS; gap++) {
+            for (int count = 0; count < 1 << SMALL_BITS; count++) {
+                int end = packLarge(gap, count, bytes, 0);
+                int entry = end << 24;
+                for (int i = 0; i < end; i++) {
+                    entry |= (bytes[i] & 0xff) << i * Byte.SIZE;
+                }
+                entries[gap << SMALL_BITS | count] = entry;
+            }
+        }
+        return entries;
+    }
+
+    private static int[] oneByteEntries() {
+        int[] entries = new int[ESCAPED_COUNT + 1];
+        for (int first = 0; first <= ESCAPED_COUNT; first++) {
+            entries[first] = (first / ONE_BYTE_COUNTS + 1) << 8 | first % ONE_BYTE_COUNTS + 1;
+        }
+        return entries;
+    }
 
     /// The most one value can take, whichever way it is packed: 9 bytes for types of four, 11 for types of eight.
     static int mostBytesPerValue(ValueType type) {
@@ -52,20 +85,30 @@ final class PackedSlice {
             int cell = BlockSort.cell(tokens[i]);
             int gap = cell - previous;
             int count = BlockSort.code(tokens[i]);
-            // Unsigned comparisons: a gap or count of 0 wraps around and is not small.
-            if (Integer.compareUnsigned(gap - 1, ONE_BYTE_GAPS) < 0
-                    && Integer.compareUnsigned(count - 1, ONE_BYTE_COUNTS) < 0) {
-                out[end++] = (byte) ((gap - 1) * ONE_BYTE_COUNTS + count - 1);
-            } else {
-                end = packEscaped(gap, count, out, end);
-            }
+            end = packEntry(gap, count, out, end);
             previous = cell;
         }
         return end;
     }
 
-    private static int packEscaped(int gap, int count, byte[] out, int at) {
+    /// Packs one entry. Returns the end. Writes four bytes even where the entry has fewer, so `out` needs that room.
+    static int packEntry(int gap, int count, byte[] out, int at) {
+        if ((gap | count) >>> SMALL_BITS == 0) {
+            int entry = SMALL_ENTRIES[gap << SMALL_BITS | count];
+            if (entry != 0) {
+                FOUR.set(out, at, entry);
+                return at + (entry >>> 24);
+            }
+        }
+        return packLarge(gap, count, out, at);
+    }
+
+    private static int packLarge(int gap, int count, byte[] out, int at) {
         requireAscending(gap);
+        if (gap <= ONE_BYTE_GAPS && count >= 1 && count <= ONE_BYTE_COUNTS) {
+            out[at] = (byte) ((gap - 1) * ONE_BYTE_COUNTS + count - 1);
+            return at + 1;
+        }
         if (gap <= ESCAPED_COUNT_GAPS) {
             out[at] = (byte) (ESCAPED_COUNT + gap);
             return packVarint(count, out, at + 1);
@@ -115,8 +158,9 @@ final class PackedSlice {
             int gap;
             int value;
             if (first <= ESCAPED_COUNT) {
-                gap = first / ONE_BYTE_COUNTS + 1;
-                value = first % ONE_BYTE_COUNTS + 1;
+                int entry = ONE_BYTE_ENTRIES[first];
+                gap = entry >>> 8;
+                value = entry & 0xff;
             } else if (first <= ESCAPED_GAP) {
                 gap = first - ESCAPED_COUNT;
                 value = unpackVarint(in, end);

@@ -13,7 +13,8 @@ import java.util.zip.CRC32C;
 ///   tokens of the first sort              8 x 17/16
 ///   tokens of the largest bucket      up to 8 x 17/16 (an equal share of 8 when values spread over all buckets)
 ///   = 25 bytes with values of four, 29 with values of eight
-/// Beside it: 9.75 bytes x positions, 4 x 17/16 bytes x longest row, 1.8 MiB for the rest.
+/// Beside it: 13.75 bytes x positions (the last 256 counted in full), 4 x 17/16 bytes x longest row, 1.8 MiB for the
+// rest.
 /// ```
 /// [TranspositionPlan#workerBytes] is this sum.
 public final class RunWriter {

@@ -1,7 +1,9 @@
 package io.cellferry.matrix;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 
 /// A matrix read gene by gene from the runs that its blocks were turned into: the second half of the transposition.
@@ -14,13 +16,15 @@ import java.util.List;
 /// close it under the others.
 ///
 /// A visit counts first, then fills as many whole columns at once as the budget allows, so a larger budget means fewer
-/// reads per run, not other results. [TranspositionPlan#mergeBytes] is the sum of what one visit holds.
+/// reads per run, not other results. [TranspositionPlan#mergeBytes] is the sum of what one visit holds, and what it
+/// leaves to the next one of any thread.
 public final class SpilledColumns implements ColumnSource {
 
     private final TranspositionPlan plan;
     private final List<Path> runs;
     private final List<RunFooter> footers;
     private final long columnBytes;
+    private final Deque<ColumnMerge> free = new ArrayDeque<>();
 
     private SpilledColumns(TranspositionPlan plan, List<Path> runs, List<RunFooter> footers, long columnBytes) {
         this.plan = plan;
@@ -95,7 +99,8 @@ public final class SpilledColumns implements ColumnSource {
     public void visit(GeneRange genes, ColumnVisitor visitor) {
         long[] counts = counts(genes);
         List<GeneRange> batches = batches(genes, counts);
-        ColumnMerge merge = mergeFor(batches, genes, counts);
+        ColumnMerge merge = borrow();
+        prepare(merge, batches, genes, counts);
         for (GeneRange batch : batches) {
             if (merge.begin(batch, counts, genes.from()) > 0) {
                 for (int block = 0; block < runs.size(); block++) {
@@ -105,6 +110,16 @@ public final class SpilledColumns implements ColumnSource {
                 }
             }
             merge.deliver(visitor);
+        }
+        synchronized (free) {
+            free.push(merge);
+        }
+    }
+
+    /// One that failed is not given back: nobody knows what state it is in.
+    private ColumnMerge borrow() {
+        synchronized (free) {
+            return free.isEmpty() ? new ColumnMerge(plan.valueType()) : free.pop();
         }
     }
 
@@ -131,8 +146,7 @@ public final class SpilledColumns implements ColumnSource {
         return batches;
     }
 
-    // Made once in the largest size: growing would hold the old and the new array at the same time.
-    private ColumnMerge mergeFor(List<GeneRange> batches, GeneRange genes, long[] counts) {
+    private static void prepare(ColumnMerge merge, List<GeneRange> batches, GeneRange genes, long[] counts) {
         long largest = 0;
         int mostPositions = 0;
         for (GeneRange batch : batches) {
@@ -145,11 +159,7 @@ public final class SpilledColumns implements ColumnSource {
             }
             mostPositions = Math.max(mostPositions, batch.count());
         }
-        var slab = new SparseColumn(plan.valueType());
-        slab.reset(Math.toIntExact(largest));
-        var column = new SparseColumn(plan.valueType());
-        column.reset(Math.toIntExact(longest(counts)));
-        return new ColumnMerge(slab, column, mostPositions);
+        merge.prepare(Math.toIntExact(largest), Math.toIntExact(longest(counts)), mostPositions);
     }
 
     private static long longest(long[] counts) {
@@ -180,7 +190,11 @@ public final class SpilledColumns implements ColumnSource {
         }
     }
 
-    /// Nothing stays open between visits.
+    /// Lets go of the working memory that visits leave to the next; no file stays open between them.
     @Override
-    public void close() {}
+    public void close() {
+        synchronized (free) {
+            free.clear();
+        }
+    }
 }

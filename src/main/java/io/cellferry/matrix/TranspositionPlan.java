@@ -84,7 +84,8 @@ public record TranspositionPlan(
         long block = storedValues * (Integer.BYTES + valueType.bytes()) + (largestBlock() + 1L) * Integer.BYTES;
         long sort = (storedValues * 2 * Long.BYTES + (long) genes * Integer.BYTES) * 17 / 16;
         long slice = (long) BlockSort.MOST_CELLS * (Integer.BYTES + valueType.bytes());
-        return block + sort + slice + RunFile.tableBytes(positions) + RunWriter.OUT_BYTES;
+        long counts = (positions + (long) BlockSort.BUCKET_POSITIONS) * Integer.BYTES;
+        return block + sort + slice + counts + RunFile.tableBytes(positions) + RunWriter.OUT_BYTES;
     }
 
     /// Memory of one visit of `range` at [SpilledColumns] with a budget of `columnBytes` for columns. A single column

@@ -207,11 +207,9 @@ class RunFileTest {
     private static List<Column> columns(RunReader run, GeneRange genes) {
         long[] counts = new long[genes.count()];
         new SliceReader().addCounts(run, genes, counts);
-        var slab = new SparseColumn(ValueType.FLOAT32);
-        slab.reset(Math.toIntExact(Arrays.stream(counts).sum()));
-        var column = new SparseColumn(ValueType.FLOAT32);
-        column.reset(slab.storedValues());
-        var merge = new ColumnMerge(slab, column, genes.count());
+        int all = Math.toIntExact(Arrays.stream(counts).sum());
+        var merge = new ColumnMerge(ValueType.FLOAT32);
+        merge.prepare(all, all, genes.count());
         merge.begin(genes, counts, genes.from());
         merge.append(run);
         List<Column> columns = new ArrayList<>();

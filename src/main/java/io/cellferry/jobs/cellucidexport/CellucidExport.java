@@ -4,6 +4,7 @@ import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;

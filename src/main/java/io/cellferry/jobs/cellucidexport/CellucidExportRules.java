@@ -36,7 +36,13 @@ final class CellucidExportRules {
             OptionRule.choice(
                     "quantize-obs", NONE, "Bits of a numeric annotation and of outlier ranks.", "8", "16", NONE),
             OptionRule.choice("obs-codes", AUTO, "Type of category codes.", AUTO, "uint8", "uint16"),
-            OptionRule.whole("gzip", NONE, 1, 9, "Compress payloads at this level.", NONE),
+            OptionRule.whole(
+                    "gzip",
+                    NONE,
+                    1,
+                    9,
+                    "Compress payloads at this level. 9 makes genes smallest, and takes many times longer.",
+                    NONE),
             OptionRule.text(
                             "connectivities",
                             "Neighbour graph: obsp/NAME, auto (obsp/connectivities if present) or none.")

@@ -4,12 +4,12 @@ import io.cellferry.cellucid.EdgeSummary;
 import io.cellferry.cellucid.EdgeWriter;
 import io.cellferry.cellucid.NeighbourGraph;
 import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.jobs.BlockTurning;
 import io.cellferry.jobs.MemoryBudget;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
-import io.cellferry.matrix.RunWriter;
 import io.cellferry.matrix.TranspositionPlan;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
@@ -47,7 +47,7 @@ final class ConnectivitiesStep implements Consumer<RunContext> {
         try (MemoryBudget.Lease lease =
                 run.memory().take(plan.workerBytes(), "Turning a block of the neighbour graph")) {
             GeneSelection all = GeneSelection.all(plan.genes());
-            var turning = new TransposeStep.Turning(rows, new RunWriter(plan.valueType(), all), all);
+            BlockTurning turning = new BlockTurning(rows, all);
             for (CellRange block : plan.blocks()) {
                 run.unit(UnitNames.graphRun(block), unit -> turning.turn(block, UnitNames.graphRunFile(block), unit));
             }

@@ -18,11 +18,11 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
-import io.cellferry.matrix.CellRange;
-import io.cellferry.matrix.CsrBlock;
+import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
@@ -37,9 +37,6 @@ import java.util.function.Supplier;
 
 /// Settles what a request means for an input, collecting every problem on the way instead of stopping at the first.
 final class ExportPlanner {
-
-    private static final long SAMPLED_VALUES = 65_536;
-    private static final int SAMPLED_CELLS = 1024;
 
     /// What one unit of genes may weigh when dense: a crash repeats at most this much a worker.
     private static final long UNIT_BYTES = 256L << 20;
@@ -248,30 +245,13 @@ final class ExportPlanner {
             return Optional.of(new ExportPlan.Genes(
                     path,
                     info.order() == MatrixInfo.Order.DENSE,
-                    looksLikeCounts(rows),
+                    BlockRuns.looksLikeCounts(rows),
                     info.storedValues(),
                     Optional.of(
                             TranspositionPlan.of(rows, GeneSelection.of(list.matrixGenes(), list.placesInMatrix()))),
                     list,
                     units(list.genes().size())));
         }
-    }
-
-    /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.
-    private static boolean looksLikeCounts(RowSource rows) {
-        List<CellRange> blocks = rows.blocks(SAMPLED_VALUES, SAMPLED_CELLS);
-        if (blocks.isEmpty()) {
-            return true;
-        }
-        CsrBlock block = new CsrBlock(rows.valueType());
-        rows.read(blocks.getFirst(), block);
-        for (int at = 0; at < block.storedValues(); at++) {
-            double value = block.values().asDouble(at);
-            if (!(value >= 0 && value < 65_536 && value == Math.rint(value))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     /// Ranges of whole 64s, so that no group of a run is read for two of them: some 64 ranges where there are few

@@ -9,6 +9,8 @@ import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.failure.StorageFailed;
+import io.cellferry.jobs.BlockTurning;
+import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GeneSelection;
@@ -40,6 +42,8 @@ final class ExportRun implements AutoCloseable {
     private final ExportPlan plan;
     private final ExportSettings settings;
     private final Map<String, AutoCloseable> open = new HashMap<>();
+    private final Desks<BlockTurning> turning =
+            new Desks<>(() -> new BlockTurning(rows(genes().matrix()), selection()));
 
     private ExportRun(RunContext run) {
         this.run = run;
@@ -91,6 +95,11 @@ final class ExportRun implements AutoCloseable {
     GeneSelection selection() {
         GeneList list = genes().list();
         return GeneSelection.of(list.matrixGenes(), list.placesInMatrix());
+    }
+
+    /// Where blocks of the expression matrix are turned; cleared when that is done.
+    Desks<BlockTurning> turning() {
+        return turning;
     }
 
     /// Ask for it before taking memory for a worker: row starts stay for the rest of the run.

@@ -3,6 +3,7 @@ package io.cellferry.jobs.cellucidexport;
 import io.cellferry.cellucid.GeneBounds;
 import io.cellferry.cellucid.GeneFileWriter;
 import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.UnitSteps;
 import io.cellferry.matrix.GeneRange;

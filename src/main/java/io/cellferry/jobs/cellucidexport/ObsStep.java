@@ -5,6 +5,7 @@ import io.cellferry.cellucid.ObsFieldPlace;
 import io.cellferry.cellucid.ObsFieldWriter;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.UnitSteps;
 import java.util.ArrayList;

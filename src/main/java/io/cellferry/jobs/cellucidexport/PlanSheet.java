@@ -5,11 +5,12 @@ import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.Problem;
-import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
-import io.cellferry.matrix.TranspositionPlan;
+import io.cellferry.jobs.PlanFigures;
+import io.cellferry.jobs.RoomCheck;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +24,6 @@ final class PlanSheet {
 
     /// What edges shrink to at any level: sources repeat, half of each weight is zero, destinations barely shrink.
     private static final double EDGE_RATIO = 0.45;
-    /// A run on scratch takes 1.2 (counts) to 9 (wide) bytes a value; see the format page.
-    private static final long SCRATCH_PER_COUNT = 2;
-    private static final long SCRATCH_PER_WIDE_VALUE = 9;
     /// Nanoseconds of one worker: reading and turning a value, writing a dense value, compressing one. Measured on one
     // machine;
     /// good to a factor of two.
@@ -50,15 +48,7 @@ final class PlanSheet {
         List<Problem> problems = new ArrayList<>(planner.problems());
         String title = "plan: %s -> %s".formatted(request.input(), request.output());
         if (settled.isEmpty()) {
-            return new JobPlan(
-                    new FactSheet(title, List.of(), problems, Map.of("possible", false)),
-                    0,
-                    0,
-                    0,
-                    0,
-                    0,
-                    Duration.ZERO,
-                    Optional.empty());
+            return PlanFigures.refused(title, problems);
         }
         ExportPlan plan = settled.get();
         ExportForecast forecast = ExportForecast.of(settings, subject(plan, planner));
@@ -71,13 +61,8 @@ final class PlanSheet {
         long memory = workerBytes(plan);
         RoomCheck.of(request, room, bytes, scratch, forecast.files(), memory, problems);
         Duration estimate = estimate(plan);
-        FactSheet sheet = new FactSheet(
-                title,
-                List.of(table(plan, forecast, bytes, scratch, memory, estimate)),
-                problems,
-                json(plan, forecast, bytes, scratch, memory, estimate, problems));
-        return new JobPlan(
-                sheet, forecast.files(), bytes, scratch, memory, plan.unitCount(), estimate, Optional.of(plan));
+        return new PlanFigures(forecast.files(), bytes, scratch, memory, room.workBytes(), plan.unitCount(), estimate)
+                .plan(request, title, rows(plan), facts(plan), problems, plan);
     }
 
     private double otherRatio(ExportPlan plan, ExportForecast forecast) {
@@ -114,18 +99,13 @@ final class PlanSheet {
         long bytes = 8L * plan.cells() * tables;
         if (plan.genes().filter(ExportPlan.Genes::turned).isPresent()) {
             ExportPlan.Genes genes = plan.genes().get();
-            long perValue = genes.wholeNumbers() ? SCRATCH_PER_COUNT : SCRATCH_PER_WIDE_VALUE;
-            bytes += genes.storedValues() * perValue + table(genes.transposition());
+            bytes += BlockRuns.scratchBytes(genes.transposition(), genes.storedValues(), genes.wholeNumbers());
         }
         if (plan.graph().isPresent()) {
             ExportPlan.Graph graph = plan.graph().get();
-            bytes += graph.storedEntries() * SCRATCH_PER_WIDE_VALUE + table(graph.transposition());
+            bytes += BlockRuns.scratchBytes(graph.transposition(), graph.storedEntries(), false);
         }
         return bytes;
-    }
-
-    private static long table(TranspositionPlan plan) {
-        return 10L * plan.positions() * plan.blocks().size();
     }
 
     private long workerBytes(ExportPlan plan) {
@@ -163,50 +143,21 @@ final class PlanSheet {
         return Duration.ofMillis(Math.round(nanos / 1e6 / room.threads()) + 2000);
     }
 
-    private FactSheet.Table table(
-            ExportPlan plan, ExportForecast forecast, long bytes, long scratch, long memory, Duration estimate) {
-        List<List<String>> rows = new ArrayList<>();
-        rows.add(List.of("cells", "%,d".formatted(plan.cells())));
-        rows.add(List.of(
-                "genes",
-                "%,d".formatted(plan.genes().map(g -> g.list().genes().size()).orElse(0))));
-        rows.add(List.of("annotations", "%,d".formatted(plan.obs().size())));
-        rows.add(List.of("files", "%,d".formatted(forecast.files())));
-        rows.add(List.of("output", megabytes(bytes)));
-        rows.add(List.of("scratch, at most", megabytes(scratch)));
-        rows.add(List.of("memory for one worker, at most", megabytes(memory)));
-        rows.add(List.of("memory left for work", megabytes(room.workBytes())));
-        rows.add(List.of("units of work", "%,d".formatted(plan.unitCount())));
-        rows.add(List.of("time, roughly", "%d min %d s".formatted(estimate.toMinutes(), estimate.toSecondsPart())));
-        return new FactSheet.Table("the run", List.of("what", "how much"), rows);
+    private static List<List<String>> rows(ExportPlan plan) {
+        return List.of(
+                List.of("cells", "%,d".formatted(plan.cells())),
+                List.of("genes", "%,d".formatted(genes(plan))),
+                List.of("annotations", "%,d".formatted(plan.obs().size())));
     }
 
-    private static String megabytes(long bytes) {
-        return bytes < 10L << 20 ? "%,d kB".formatted(bytes >> 10) : "%,d MB".formatted(bytes >> 20);
+    private static Map<String, Object> facts(ExportPlan plan) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("cells", plan.cells());
+        facts.put("genes", genes(plan));
+        return facts;
     }
 
-    private Map<String, Object> json(
-            ExportPlan plan,
-            ExportForecast forecast,
-            long bytes,
-            long scratch,
-            long memory,
-            Duration estimate,
-            List<Problem> problems) {
-        Map<String, Object> json = new LinkedHashMap<>();
-        json.put("possible", problems.stream().noneMatch(Problem::refuses));
-        json.put("input", request.input().toString());
-        json.put("output", request.output().toString());
-        json.put("options", request.options().all());
-        json.put("cells", plan.cells());
-        json.put("genes", plan.genes().map(g -> g.list().genes().size()).orElse(0));
-        json.put("files", forecast.files());
-        json.put("bytes", bytes);
-        json.put("scratchBytes", scratch);
-        json.put("workerMemoryBytes", memory);
-        json.put("workMemoryBytes", room.workBytes());
-        json.put("units", plan.unitCount());
-        json.put("seconds", estimate.toSeconds());
-        return json;
+    private static int genes(ExportPlan plan) {
+        return plan.genes().map(genes -> genes.list().genes().size()).orElse(0);
     }
 }

@@ -1,4 +1,4 @@
-package io.cellferry.jobs.cellucidexport;
+package io.cellferry.jobs;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.failure.Problem;
@@ -8,7 +8,7 @@ import java.util.Set;
 /// What the reader found wrong with the input, as it matters for one export: a refusal about a part that is not
 // exported is no
 /// more than a note.
-final class RelevantProblems {
+public final class RelevantProblems {
 
     private static final List<String> PARTS =
             List.of("X", "raw", "layers/", "obsm/", "varm/", "obsp/", "varp/", "uns", "obs/", "var/");
@@ -16,7 +16,7 @@ final class RelevantProblems {
     private RelevantProblems() {}
 
     /// `used` holds the paths the export reads (`X`, `obsm/X_umap`, `obs/leiden`).
-    static List<Problem> of(Catalogue catalogue, Set<String> used) {
+    public static List<Problem> of(Catalogue catalogue, Set<String> used) {
         return catalogue.problems().stream()
                 .map(problem -> problem.refuses() && isOtherPart(problem.where(), used)
                         ? Problem.note(problem.code(), problem.where(), problem.found() + " It is not exported.", "")

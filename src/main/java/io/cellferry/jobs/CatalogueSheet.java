@@ -1,10 +1,9 @@
-package io.cellferry.jobs.cellucidexport;
+package io.cellferry.jobs;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.TableInfo;
-import io.cellferry.jobs.FactSheet;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 
 /// What `inspect` says of a single-cell data set.
-final class CatalogueSheet {
+public final class CatalogueSheet {
 
     private CatalogueSheet() {}
 
-    static FactSheet of(Path input, Catalogue catalogue) {
+    public static FactSheet of(Path input, Catalogue catalogue) {
         List<FactSheet.Table> tables = new ArrayList<>();
         tables.add(new FactSheet.Table(
                 "matrices",

@@ -1,9 +1,9 @@
-package io.cellferry.jobs.cellucidexport;
+package io.cellferry.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cellferry.jobs.cellucidexport.Partitions.Partition;
+import io.cellferry.jobs.Partitions.Partition;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.cellferry.jobs.cellucidexport;
+package io.cellferry.jobs;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,21 +9,21 @@ import java.util.function.Function;
 /// A partition costs some thirteen commits, so there are at most [#MOST]; finer progress stands in the journal.
 // Grouping
 /// depends on the number of units alone, which the plan fixes, so names are the same on every machine.
-final class Partitions {
+public final class Partitions {
 
     /// The repository's cost grows linearly with partitions: 3 ms each on H2, 4 ms on PostgreSQL.
-    static final int MOST = 500;
+    public static final int MOST = 500;
 
     private Partitions() {}
 
     /// One partition of consecutive `units`, named by the first of them.
-    record Partition<U>(String name, List<U> units) {
-        Partition {
+    public record Partition<U>(String name, List<U> units) {
+        public Partition {
             units = List.copyOf(units);
         }
     }
 
-    static <U> List<Partition<U>> of(List<U> units, Function<U, String> name) {
+    public static <U> List<Partition<U>> of(List<U> units, Function<U, String> name) {
         int together = Math.max(1, Math.ceilDiv(units.size(), MOST));
         List<Partition<U>> partitions = new ArrayList<>();
         for (int from = 0; from < units.size(); from += together) {
@@ -34,7 +34,7 @@ final class Partitions {
     }
 
     /// The units of the partition called `name`.
-    static <U> List<U> units(List<Partition<U>> partitions, String name) {
+    public static <U> List<U> units(List<Partition<U>> partitions, String name) {
         return partitions.stream()
                 .filter(partition -> partition.name().equals(name))
                 .findFirst()

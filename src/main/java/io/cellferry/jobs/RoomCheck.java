@@ -1,8 +1,6 @@
-package io.cellferry.jobs.cellucidexport;
+package io.cellferry.jobs;
 
 import io.cellferry.failure.Problem;
-import io.cellferry.jobs.JobRequest;
-import io.cellferry.jobs.MachineRoom;
 import io.cellferry.storage.FreeRoom;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,14 +8,14 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Compares what a run needs with what the machine has: memory for one worker, bytes and files where it writes.
-final class RoomCheck {
+public final class RoomCheck {
 
     /// Twentieths: a file system that is exactly full fails in the middle of something else.
     private static final double MARGIN = 1.05;
 
     private RoomCheck() {}
 
-    static void of(
+    public static void of(
             JobRequest request,
             MachineRoom room,
             long outputBytes,

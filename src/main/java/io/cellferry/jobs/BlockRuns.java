@@ -1,0 +1,50 @@
+package io.cellferry.jobs;
+
+import io.cellferry.matrix.CellRange;
+import io.cellferry.matrix.CsrBlock;
+import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.TranspositionPlan;
+import java.util.List;
+
+/// What all jobs that turn a matrix share: how its blocks become units, and what their runs take on scratch.
+public final class BlockRuns {
+
+    private static final long SAMPLED_VALUES = 65_536;
+    private static final int SAMPLED_CELLS = 1024;
+
+    /// A run takes 1.2 (counts) to 9 (wide) bytes a value; see the format page.
+    private static final long SCRATCH_PER_COUNT = 2;
+    private static final long SCRATCH_PER_WIDE_VALUE = 9;
+
+    private BlockRuns() {}
+
+    /// One giant chunk is decoded from its start each time, so a single worker goes through it in order.
+    public static List<Partitions.Partition<CellRange>> partitions(List<CellRange> blocks, boolean randomAccess) {
+        return blocks.isEmpty() || randomAccess
+                ? Partitions.of(blocks, CellRange::partitionName)
+                : List.of(new Partitions.Partition<>(blocks.getFirst().partitionName(), blocks));
+    }
+
+    /// An upper bound of what all runs take.
+    public static long scratchBytes(TranspositionPlan plan, long storedValues, boolean wholeNumbers) {
+        long perValue = wholeNumbers ? SCRATCH_PER_COUNT : SCRATCH_PER_WIDE_VALUE;
+        return storedValues * perValue + 10L * plan.positions() * plan.blocks().size();
+    }
+
+    /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.
+    public static boolean looksLikeCounts(RowSource rows) {
+        List<CellRange> blocks = rows.blocks(SAMPLED_VALUES, SAMPLED_CELLS);
+        if (blocks.isEmpty()) {
+            return true;
+        }
+        CsrBlock block = new CsrBlock(rows.valueType());
+        rows.read(blocks.getFirst(), block);
+        for (int at = 0; at < block.storedValues(); at++) {
+            double value = block.values().asDouble(at);
+            if (!(value >= 0 && value < 65_536 && value == Math.rint(value))) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
