@@ -6,6 +6,9 @@ every one of them, so the work of a conversion is that of a file of this size. O
 profit: neither gzip's 32 KiB window nor a reader's chunk cache reaches from one repetition to the next.
 
     make_big_h5ad.py OUTPUT [--cells 1000000] [--genes 2000] [--per-cell 100] [--neighbours 0]
+                     [--value-type float32] [--block-cells 10000] [--distinct 8]
+
+Matrices with thousands of values a cell want a smaller --block-cells: drawing a block takes 16 bytes x cells x genes.
 """
 
 import argparse
@@ -16,36 +19,35 @@ import h5py
 import numpy as np
 
 SEED = 20260425
-BLOCK_CELLS = 10_000
-DISTINCT_BLOCKS = 8
 CHUNK_VALUES = 100_000  # divides the values of a block, so that repeated blocks are repeated chunks
 GZIP_LEVEL = 4  # h5py's and anndata's default
 COMPONENTS = 20
 
 
-def draw_block(rng, genes, per_cell):
-    """One block in CSR: row lengths, gene of each value, value. Exactly BLOCK_CELLS * per_cell values."""
-    values = BLOCK_CELLS * per_cell
+def draw_block(rng, cells, genes, per_cell):
+    """One block in CSR: row lengths, gene of each value, value. Exactly cells * per_cell values."""
+    values = cells * per_cell
     abundance = np.random.default_rng(SEED).gamma(0.6, 1.0, genes).astype(np.float32) + 0.02
     # Exponential races: the `values` smallest arrival times pick genes in proportion to their abundance.
-    arrival = rng.standard_exponential((BLOCK_CELLS, genes), dtype=np.float32)
+    arrival = rng.standard_exponential((cells, genes), dtype=np.float32)
     arrival /= abundance
     chosen = np.sort(np.argpartition(arrival.ravel(), values)[:values])
     rows, columns = np.divmod(chosen, genes)
     counts = rng.geometric(0.45, values).astype(np.float32)
-    return np.bincount(rows, minlength=BLOCK_CELLS), columns.astype(np.int32), counts
+    return np.bincount(rows, minlength=cells), columns.astype(np.int32), counts
 
 
-def write_repeated(group, name, blocks, repetitions, kind):
-    """A dataset that runs through `blocks` again and again, from chunks that are compressed once."""
+def write_repeated(group, name, blocks, total, kind):
+    """A dataset of `total` values that runs through `blocks` again and again, from chunks that are compressed once."""
     per_block = len(blocks[0])
     data = group.create_dataset(
-        name, (per_block * repetitions,), kind, chunks=(CHUNK_VALUES,), compression="gzip", compression_opts=GZIP_LEVEL)
+        name, (total,), kind, chunks=(CHUNK_VALUES,), compression="gzip", compression_opts=GZIP_LEVEL)
     compressed = [[zlib.compress(block[at:at + CHUNK_VALUES].astype(kind).tobytes(), GZIP_LEVEL)
                    for at in range(0, per_block, CHUNK_VALUES)] for block in blocks]
-    for repetition in range(repetitions):
-        for i, chunk in enumerate(compressed[repetition % len(blocks)]):
-            data.id.write_direct_chunk((repetition * per_block + i * CHUNK_VALUES,), chunk)
+    for at in range(0, total, CHUNK_VALUES):
+        # The last chunk may be longer than the values that are left; what is behind them is never read.
+        block, place = divmod(at, per_block)
+        data.id.write_direct_chunk((at,), compressed[block % len(blocks)][place // CHUNK_VALUES])
 
 
 def label(node, kind, version, **attributes):
@@ -56,14 +58,16 @@ def label(node, kind, version, **attributes):
     return node
 
 
-def write_matrix(file, rng, cells, genes, per_cell):
-    group = label(file.create_group("X"), "csr_matrix", "0.1.0", shape=np.array([cells, genes]))
-    blocks = [draw_block(rng, genes, per_cell) for _ in range(DISTINCT_BLOCKS)]
-    repetitions = cells // BLOCK_CELLS
-    write_repeated(group, "indices", [columns for _, columns, _ in blocks], repetitions, "<i4")
-    write_repeated(group, "data", [counts for _, _, counts in blocks], repetitions, "<f4")
-    lengths = np.concatenate([blocks[i % DISTINCT_BLOCKS][0] for i in range(repetitions)])
-    group.create_dataset("indptr", data=np.concatenate([[0], np.cumsum(lengths)]).astype("<i8"), compression="gzip")
+def write_matrix(file, rng, asked):
+    cells, step = asked.cells, asked.block_cells
+    group = label(file.create_group("X"), "csr_matrix", "0.1.0", shape=np.array([cells, asked.genes]))
+    blocks = [draw_block(rng, step, asked.genes, asked.per_cell) for _ in range(asked.distinct)]
+    lengths = np.concatenate([blocks[i % asked.distinct][0] for i in range(-(-cells // step))])[:cells]
+    starts = np.concatenate([[0], np.cumsum(lengths)]).astype("<i8")
+    total = int(starts[-1])
+    write_repeated(group, "indices", [columns for _, columns, _ in blocks], total, "<i4")
+    write_repeated(group, "data", [counts for _, _, counts in blocks], total, asked.value_type)
+    group.create_dataset("indptr", data=starts, compression="gzip")
 
 
 def write_strings(group, name, values):
@@ -118,10 +122,11 @@ def write_graph(file, cells, neighbours):
     layout = {"chunks": (CHUNK_VALUES,), "compression": "gzip"}
     indices = group.create_dataset("indices", (values,), "<i4", **layout)
     data = group.create_dataset("data", (values,), "<f4", **layout)
-    for start in range(0, cells, BLOCK_CELLS):
-        near = (np.arange(start, start + BLOCK_CELLS)[:, None] + offsets) % cells
+    for start in range(0, cells, 10_000):
+        end = min(cells, start + 10_000)
+        near = (np.arange(start, end)[:, None] + offsets) % cells
         order = np.argsort(near, axis=1)
-        part = slice(start * len(offsets), (start + BLOCK_CELLS) * len(offsets))
+        part = slice(start * len(offsets), end * len(offsets))
         indices[part] = np.take_along_axis(near, order, axis=1).ravel()
         data[part] = strength[order].ravel()
     group.create_dataset("indptr", data=np.arange(cells + 1, dtype="<i8") * len(offsets), compression="gzip")
@@ -134,18 +139,19 @@ def main():
     parser.add_argument("--genes", type=int, default=2_000)
     parser.add_argument("--per-cell", type=int, default=100)
     parser.add_argument("--neighbours", type=int, default=0, help="even; 0 leaves the graph out")
+    parser.add_argument("--value-type", default="float32", help="a numpy name")
+    parser.add_argument("--block-cells", type=int, default=10_000, help="cells drawn together")
+    parser.add_argument("--distinct", type=int, default=8, help="blocks drawn before they repeat")
     asked = parser.parse_args()
-    if asked.cells % BLOCK_CELLS or asked.cells < BLOCK_CELLS:
-        parser.error(f"--cells must be a multiple of {BLOCK_CELLS:,}")
-    if BLOCK_CELLS * asked.per_cell % CHUNK_VALUES or not 0 < asked.per_cell < asked.genes:
-        parser.error(f"--per-cell must be a multiple of {CHUNK_VALUES // BLOCK_CELLS} and below --genes")
+    if asked.block_cells * asked.per_cell % CHUNK_VALUES or not 0 < asked.per_cell < asked.genes:
+        parser.error(f"--block-cells x --per-cell must be a multiple of {CHUNK_VALUES:,}, --per-cell below --genes")
     if asked.neighbours % 2 or asked.neighbours < 0:
         parser.error("--neighbours must be even")
     rng = np.random.default_rng(SEED)
     unfinished = asked.output + ".part"
     with h5py.File(unfinished, "w") as file:
         label(file, "anndata", "0.1.0")
-        write_matrix(file, rng, asked.cells, asked.genes, asked.per_cell)
+        write_matrix(file, rng, asked)
         write_annotations(file, rng, asked.cells, asked.genes)
         if asked.neighbours:
             write_graph(file, asked.cells, asked.neighbours)

@@ -1,258 +1,45 @@
 package io.cellferry.restart;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.cellferry.failure.Refusal;
-import io.cellferry.jobs.RunProgress;
-import io.cellferry.launch.RunOutcome;
-import io.cellferry.launch.SharedBatch;
-import io.cellferry.storage.CrashingDisk;
+import io.cellferry.restart.CrashTrials.Subject;
 import io.cellferry.storage.CrashingDisk.Fault;
-import io.cellferry.storage.RealDisk;
-import io.cellferry.storage.RunFolders;
-import io.cellferry.storage.SimulatedCrash;
-import io.cellferry.storage.StateFolder;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Random;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Break a whole export at any of its disk operations, lose or age its job repository, and start it again on another
-/// machine's terms: the same bytes, no acknowledged unit redone, nothing left behind.
+/// An export broken anywhere and resumed anyhow ([CrashTrials]).
 class ExportCrashTest {
 
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-01-02T03:04:05Z"), ZoneOffset.UTC);
-    private static final List<Integer> THREADS = List.of(1, 2, 3);
-
-    /// Trials share nothing, so they run side by side.
-    private static final int LANES = 2;
-
-    private static final List<SharedBatch> BATCHES = new ArrayList<>();
-
-    private static Path temporary;
+    private static CrashTrials trials;
 
     @BeforeAll
     static void startTheFrameworkOnce() throws IOException {
-        temporary = TestMemory.newFolder("export-crash");
-        for (int lane = 0; lane < LANES; lane++) {
-            BATCHES.add(new SharedBatch(List.of(TinyExport.JOB)));
-        }
+        trials = new CrashTrials(TinyExport.JOB);
     }
 
     @AfterAll
     static void endTheFramework() throws IOException {
-        BATCHES.forEach(SharedBatch::close);
-        Files.delete(FolderContents.emptied(temporary));
+        trials.close();
     }
 
-    /// What a crash leaves of the job repository.
-    private enum Repository {
-        /// The framework noticed that something failed and wrote it down.
-        AS_LEFT,
-        /// The process died: everything in work is still called running.
-        AS_KILLED,
-        /// Restored from a copy made earlier in the run.
-        OLDER,
-        WIPED
+    private static Subject export(Path input) {
+        return new Subject(output -> TinyExport.request(input, output), "dataset_identity.json");
     }
 
     @Test
     void aPowerCutAtAnyOperationCostsOnlyUnacknowledgedUnits() throws Exception {
-        breakEverywhere(TinyExport.TINY, operation -> Fault.POWER_CUT);
+        trials.breakEverywhere(export(TinyExport.TINY), operation -> Fault.POWER_CUT);
     }
 
     @Test
     void aPowerCutAtAnyOperationOfSeveralGeneUnitsCostsOnlyUnacknowledgedUnits() throws Exception {
-        breakEverywhere(TinyExport.WIDE, operation -> Fault.POWER_CUT);
+        trials.breakEverywhere(export(TinyExport.WIDE), operation -> Fault.POWER_CUT);
     }
 
     @Test
     void aFullDiskOrAnErrorAtAnyOperationEndsTheRunWithItsExitCode() throws Exception {
-        breakEverywhere(TinyExport.TINY, operation -> operation % 2 == 0 ? Fault.NO_SPACE : Fault.INPUT_OUTPUT_ERROR);
-    }
-
-    private static void breakEverywhere(Path input, LongFunction<Fault> faults) throws Exception {
-        try (ExecutorService lanes = Executors.newFixedThreadPool(LANES)) {
-            List<Future<?>> all = new ArrayList<>();
-            for (int lane = 0; lane < LANES; lane++) {
-                Lane trials = new Lane(input, BATCHES.get(lane), temporary.resolve("lane-" + lane));
-                int first = lane + 1;
-                all.add(lanes.submit(() -> {
-                    trials.breakEverywhere(faults, first);
-                    return trials;
-                }));
-            }
-            for (Future<?> one : all) {
-                one.get();
-            }
-        }
-    }
-
-    /// Trials done one after the other in a folder of their own.
-    private static final class Lane {
-
-        private final Path input;
-        private final SharedBatch batch;
-        private final Path root;
-        private final StateFolder state;
-
-        Lane(Path input, SharedBatch batch, Path folder) {
-            this.input = input;
-            this.batch = batch;
-            this.root = folder.resolve("root");
-            this.state = StateFolder.open(new RealDisk(), folder.resolve("state"));
-        }
-
-        void breakEverywhere(LongFunction<Fault> faults, long from) throws IOException {
-            FolderContents.emptied(root);
-            batch.wipe();
-            CrashingDisk sound = CrashingDisk.sound(root);
-            Attempt whole = attempt(sound, 1, () -> false);
-            sound.abandon();
-            Map<String, String> finished = FolderContents.of(root);
-            assertThat(whole.outcome().flatMap(RunOutcome::reason)).isEmpty();
-            assertThat(whole.outcome().orElseThrow().end()).isEqualTo(RunOutcome.End.DONE);
-            assertThat(finished.keySet()).noneMatch(name -> name.contains(".cellferry/") || name.contains(".part"));
-            assertThat(finished).containsKeys("out/dataset_identity.json", "out.cellferry.json");
-            assertThat(sound.operations()).isBetween(200L, 1000L);
-
-            for (long operation = from; operation <= sound.operations(); operation += LANES) {
-                Fault fault = faults.apply(operation);
-                try {
-                    breakAt(fault, operation, whole.units(), finished);
-                } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(
-                            "%s at operation %d of %d: %s".formatted(fault, operation, sound.operations(), e), e);
-                }
-            }
-        }
-
-        private void breakAt(Fault fault, long operation, long units, Map<String, String> finished) throws IOException {
-            Random random = new Random(operation * 31 + fault.ordinal());
-            Repository afterwards = Repository.values()[random.nextInt(Repository.values().length)];
-            RepositoryCopies copies = new RepositoryCopies(batch, afterwards, random.nextInt(10));
-            FolderContents.emptied(root);
-            batch.wipe();
-
-            CrashingDisk broken = new CrashingDisk(root, fault, operation, random.nextLong());
-            Attempt first = attempt(broken, THREADS.get(random.nextInt(THREADS.size())), copies);
-            assertThat(broken.struck()).isTrue();
-            first.requireToldAs(fault);
-            if (fault == Fault.POWER_CUT) {
-                broken.settle(random.nextLong());
-            } else {
-                broken.abandon();
-            }
-            assertThat(outputOf(FolderContents.of(root)))
-                    .as("whole or not at all")
-                    .isIn(Map.of(), outputOf(finished));
-            copies.restore();
-
-            CrashingDisk mended = CrashingDisk.sound(root);
-            Attempt second = attempt(mended, THREADS.get(random.nextInt(THREADS.size())), () -> false);
-            mended.abandon();
-            RunOutcome outcome = second.outcome().orElseThrow();
-            assertThat(outcome.end()).isIn(RunOutcome.End.DONE, RunOutcome.End.ALREADY_DONE);
-            assertThat(outcome.reason()).isEmpty();
-            if (outcome.end() == RunOutcome.End.DONE) {
-                assertThat(outcome.keptUnits())
-                        .as("acknowledged units are kept")
-                        .isGreaterThanOrEqualTo(first.units());
-                assertThat(outcome.keptUnits() + second.units())
-                        .as("every unit is kept or done")
-                        .isEqualTo(units);
-            }
-            assertThat(FolderContents.of(root)).isEqualTo(finished);
-        }
-
-        private Attempt attempt(CrashingDisk disk, int threads, BooleanSupplier betweenUnits) {
-            RunProgress progress = new RunProgress();
-            try {
-                RunOutcome outcome = batch.starter(new RunFolders(disk, CLOCK), state, CLOCK)
-                        .start(
-                                TinyExport.request(input, root.resolve("out")),
-                                TinyExport.room(threads),
-                                progress,
-                                betweenUnits,
-                                (id, resumed, kept, log) -> {});
-                return new Attempt(Optional.of(outcome), Optional.empty(), progress.doneUnits());
-            } catch (SimulatedCrash | Refusal thrown) {
-                return new Attempt(Optional.empty(), Optional.of(thrown), progress.doneUnits());
-            }
-        }
-    }
-
-    private static Map<String, String> outputOf(Map<String, String> contents) {
-        Map<String, String> output = new TreeMap<>(contents);
-        output.keySet().removeIf(name -> !name.startsWith("out/"));
-        return output;
-    }
-
-    /// How one attempt ended: with an outcome, or with what it threw; `units` were acknowledged by it.
-    private record Attempt(Optional<RunOutcome> outcome, Optional<Throwable> thrown, long units) {
-
-        void requireToldAs(Fault fault) {
-            Throwable reason = thrown.or(() -> outcome.flatMap(RunOutcome::reason))
-                    .orElseThrow(() -> new AssertionError("an error that nobody was told of: " + outcome));
-            if (fault == Fault.POWER_CUT) {
-                assertThat(reason).isInstanceOf(SimulatedCrash.class);
-            } else {
-                assertThat(reason).isInstanceOf(Refusal.class);
-                assertThat(((Refusal) reason).exitCode())
-                        .as("%s because of %s", reason, reason.getCause())
-                        .isEqualTo(fault == Fault.NO_SPACE ? 75 : 74);
-                assertThat(((Refusal) reason).remedy()).contains("run the same command again");
-            }
-        }
-    }
-
-    /// Copies the repository between units, where a run asks whether it should stop, and puts back what a crash is
-    /// meant to leave of it.
-    private static final class RepositoryCopies implements BooleanSupplier {
-
-        private final SharedBatch batch;
-        private final Repository afterwards;
-        private final int olderUnit;
-        private Optional<List<String>> copy = Optional.empty();
-        private int unit;
-
-        RepositoryCopies(SharedBatch batch, Repository afterwards, int olderUnit) {
-            this.batch = batch;
-            this.afterwards = afterwards;
-            this.olderUnit = olderUnit;
-        }
-
-        @Override
-        public synchronized boolean getAsBoolean() {
-            if (afterwards == Repository.AS_KILLED || (afterwards == Repository.OLDER && unit == olderUnit)) {
-                copy = Optional.of(batch.rows());
-            }
-            unit++;
-            return false;
-        }
-
-        synchronized void restore() {
-            switch (afterwards) {
-                case AS_LEFT -> {}
-                case AS_KILLED, OLDER -> copy.ifPresentOrElse(batch::restore, batch::wipe);
-                case WIPED -> batch.wipe();
-            }
-        }
+        trials.breakEverywhere(
+                export(TinyExport.TINY), operation -> operation % 2 == 0 ? Fault.NO_SPACE : Fault.INPUT_OUTPUT_ERROR);
     }
 }

@@ -76,15 +76,18 @@ final class JobVerb implements Callable<Integer> {
     private static OptionSpec option(OptionRule rule) {
         // Repeatable options collect; the others collect too, so that giving one twice is refused and not silently
         // resolved.
-        return OptionSpec.builder("--" + rule.name())
+        OptionSpec.Builder option = OptionSpec.builder("--" + rule.name())
                 .paramLabel(label(rule))
                 .type(List.class)
                 .auxiliaryTypes(String.class)
                 .description(rule.help()
                         + rule.standard()
                                 .map(standard -> " Default: " + standard + ".")
-                                .orElse(""))
-                .build();
+                                .orElse(""));
+        if (rule.kind() instanceof OptionRule.Kind.Flag) {
+            option.arity("0..1").fallbackValue("true");
+        }
+        return option.build();
     }
 
     private static String label(OptionRule rule) {

@@ -92,7 +92,7 @@ final class VerifyVerb implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new RequestRefused(
                         "%s is nothing that any job writes.".formatted(path),
-                        "Name a finished output, such as a folder with a dataset_identity.json."));
+                        "Name a finished output, such as a folder with a dataset_identity.json or a .zgroup."));
         problems.addAll(job.verify(path, against.map(machine::resolve), chosen));
         boolean good = problems.stream().noneMatch(Problem::refuses);
         if (json) {

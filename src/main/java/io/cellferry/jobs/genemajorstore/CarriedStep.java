@@ -1,0 +1,44 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.genemajor.CarriedFiles;
+import io.cellferry.genemajor.CarriedWriter;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.UnitSteps;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/// Step `carried`: everything of the input that is not the matrix.
+final class CarriedStep implements UnitSteps.PartitionWork {
+
+    private static List<Partitions.Partition<Integer>> planned(RunContext run) {
+        int units = StoreRun.of(run).plan().carried().size();
+        return Partitions.of(IntStream.range(0, units).boxed().toList(), "unit-%06d"::formatted);
+    }
+
+    static List<String> partitions(RunContext run) {
+        StoreRun.of(run).closeMatrix();
+        return planned(run).stream().map(Partitions.Partition::name).toList();
+    }
+
+    static boolean isFinished(RunContext run, String partition) {
+        return Partitions.units(planned(run), partition).stream()
+                .allMatch(unit -> run.folder().isFinished(StoreUnits.carried(unit)));
+    }
+
+    @Override
+    public void work(RunContext run, String partition) {
+        StoreRun store = StoreRun.of(run);
+        CarriedWriter writer = new CarriedWriter(store.carried());
+        for (int number : Partitions.units(planned(run), partition)) {
+            List<CarriedFiles> files = store.plan().carried().get(number);
+            try (MemoryBudget.Lease lease =
+                    run.memory().take(StoreMemory.carried(store.plan(), writer, files), "Carrying arrays over")) {
+                run.unit(
+                        StoreUnits.carried(number),
+                        unit -> files.forEach(some -> writer.write(store.plan().array(some.path()), some, unit)));
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CatalogueSheet;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.OptionRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The job `gene-major-store` as `launch` sees it.
+public final class GeneMajorStore implements ConversionJob {
+
+    @Override
+    public String name() {
+        return GeneMajorStoreJob.NAME;
+    }
+
+    @Override
+    public String verb() {
+        return "transpose";
+    }
+
+    @Override
+    public String summary() {
+        return "Write an AnnData Zarr store whose matrix lies gene by gene, so that one gene reads in milliseconds.";
+    }
+
+    @Override
+    public List<OptionRule> options() {
+        return StoreRules.ALL;
+    }
+
+    @Override
+    public void check(JobRequest request) {
+        StoreOptions.of(request);
+    }
+
+    @Override
+    public Optional<FactSheet> inspect(Path input) {
+        try (CellDataset dataset = CellDatasets.open(input)) {
+            return Optional.of(CatalogueSheet.of(input, dataset.catalogue()));
+        }
+    }
+
+    @Override
+    public JobPlan plan(JobRequest request, MachineRoom room) {
+        try (CellDataset dataset = CellDatasets.open(request.input())) {
+            StorePlanner planner = new StorePlanner(request, dataset);
+            return new StoreSheet(request, room).jobPlan(planner.plan(), planner);
+        }
+    }
+
+    @Override
+    public Class<?> batchConfiguration() {
+        return GeneMajorStoreJob.class;
+    }
+
+    @Override
+    public boolean recognises(Path output) {
+        return Files.isRegularFile(output.resolve(".zgroup")) || Files.isRegularFile(output.resolve("zarr.json"));
+    }
+
+    @Override
+    public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
+        return StoreVerification.of(output, input, depth);
+    }
+}

@@ -1,0 +1,45 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.genemajor.ValueRange;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.UnitSteps;
+import io.cellferry.matrix.ColumnSource;
+import io.cellferry.matrix.GeneRange;
+import java.util.List;
+
+/// Step `genes`: the values of the matrix, range by range of whole files, several side by side.
+final class GenesStep implements UnitSteps.PartitionWork {
+
+    private static List<Partitions.Partition<ValueRange>> planned(RunContext run) {
+        return Partitions.of(StoreRun.of(run).geneUnits(), ValueRange::partitionName);
+    }
+
+    static List<String> partitions(RunContext run) {
+        return planned(run).stream().map(Partitions.Partition::name).toList();
+    }
+
+    static boolean isFinished(RunContext run, String partition) {
+        return Partitions.units(planned(run), partition).stream()
+                .allMatch(range -> run.folder().isFinished(StoreUnits.genes(range)));
+    }
+
+    @Override
+    public void work(RunContext run, String partition) {
+        StoreRun store = StoreRun.of(run);
+        ColumnSource columns = store.columns();
+        List<ValueRange> ranges = Partitions.units(planned(run), partition);
+        // The same for every range: a desk that was made for a large one may serve a small one next.
+        long bytes = StoreMemory.geneRange(
+                store.plan(), new GeneRange(0, store.plan().layout().genes()), run.room());
+        store.starts(); // pins its memory before this worker takes any
+        try (MemoryBudget.Lease lease = run.memory().take(bytes, "Writing a range of genes")) {
+            store.writing().use(desk -> {
+                for (ValueRange range : ranges) {
+                    run.unit(StoreUnits.genes(range), unit -> desk.write(columns, range, unit));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.genemajor.MatrixLayout;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.OptionValues;
+import io.cellferry.zarr.Compression;
+import io.cellferry.zarr.ZarrType;
+import io.cellferry.zarr.ZarrVersion;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The words of a request as settings.
+record StoreOptions(
+        String matrix,
+        ZarrVersion version,
+        Compression compression,
+        Optional<Integer> chunk,
+        String shards,
+        Optional<ZarrType> valueType,
+        boolean onlyMatrix) {
+
+    static StoreOptions of(JobRequest request) {
+        OptionValues options = request.options();
+        StoreOptions said = new StoreOptions(
+                options.word("matrix"),
+                options.word("zarr").equals("3") ? ZarrVersion.THREE : ZarrVersion.TWO,
+                Compression.of(options.word("codec")),
+                options.word("chunk-nnz").equals(StoreRules.AUTO)
+                        ? Optional.empty()
+                        : Optional.of(Integer.parseInt(options.word("chunk-nnz"))),
+                options.word("shards"),
+                options.word("value-type").equals(StoreRules.KEEP)
+                        ? Optional.empty()
+                        : Optional.of(
+                                ZarrType.valueOf(options.word("value-type").toUpperCase(Locale.ROOT))),
+                options.flag("only-matrix"));
+        if (!said.shards.equals(StoreRules.NONE) && said.version == ZarrVersion.TWO) {
+            throw new RequestRefused(
+                    "--shards %s needs version 3 of Zarr; version 2 has no shards.".formatted(said.shards),
+                    "Add --zarr 3, or leave --shards out.");
+        }
+        return said;
+    }
+
+    /// How the matrix is laid out when it has at most `storedValues`.
+    MatrixLayout layout(ZarrType stored, int cells, int genes, long storedValues) {
+        int length = chunk.orElseGet(() -> MatrixLayout.chunkFor(storedValues));
+        int together =
+                switch (shards) {
+                    case StoreRules.NONE -> 1;
+                    case StoreRules.AUTO -> MatrixLayout.chunksInShardFor(storedValues, length);
+                    default -> Integer.parseInt(shards);
+                };
+        return new MatrixLayout(matrix, version, compression, valueType.orElse(stored), cells, genes, length, together);
+    }
+}

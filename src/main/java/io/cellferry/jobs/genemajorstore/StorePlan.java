@@ -1,0 +1,59 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.genemajor.CarriedFiles;
+import io.cellferry.genemajor.MatrixLayout;
+import io.cellferry.genemajor.StoreNode;
+import io.cellferry.jobs.SettledPlan;
+import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.TranspositionPlan;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run will write, settled once by its `inspect` step and stored with it.
+///
+/// `storedValues` is what the input says; where it repeats entries, which are summed, fewer are written. The matrix is
+/// turned unless it lies gene by gene already; then `counted` are the ranges whose values are counted first.
+/// Grows with blocks of the matrix and members of the data set, not with cells.
+record StorePlan(
+        MatrixLayout layout,
+        boolean converted,
+        boolean wholeNumbers,
+        long storedValues,
+        Optional<TranspositionPlan> turning,
+        List<GeneRange> counted,
+        List<StoreNode.Group> groups,
+        List<StoreNode.Array> arrays,
+        List<List<CarriedFiles>> carried,
+        List<String> leftBehind)
+        implements SettledPlan {
+
+    StorePlan {
+        counted = List.copyOf(counted);
+        groups = List.copyOf(groups);
+        arrays = List.copyOf(arrays);
+        carried = List.copyOf(carried);
+        leftBehind = List.copyOf(leftBehind);
+    }
+
+    TranspositionPlan transposition() {
+        return turning.orElseThrow(() -> new IllegalStateException(layout.path() + " lies gene by gene already"));
+    }
+
+    StoreNode.Array array(String path) {
+        return arrays.stream()
+                .filter(array -> array.path().equals(path))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the plan has no array " + path));
+    }
+
+    /// Journaled units of the whole run; those of the matrix may turn out fewer.
+    long unitCount() {
+        long first = turning.map(plan -> plan.blocks().size()).orElse(counted.size());
+        return 1 /* inspect */
+                + first
+                + 1 /* starts */
+                + layout.units(storedValues).size()
+                + carried.size()
+                + 1;
+    }
+}

@@ -1,0 +1,147 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.dataset.Catalogue;
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.genemajor.CarriedElements;
+import io.cellferry.genemajor.CarriedFiles;
+import io.cellferry.genemajor.MatrixLayout;
+import io.cellferry.genemajor.StoreNode;
+import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.RelevantProblems;
+import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.GeneSelection;
+import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.TranspositionPlan;
+import io.cellferry.zarr.ZarrType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/// Settles what a request means for an input, collecting every problem on the way.
+final class StorePlanner {
+
+    private static final int COUNTED_RANGES = 64;
+
+    private final JobRequest request;
+    private final CellDataset dataset;
+    private final Catalogue catalogue;
+    private final StoreOptions options;
+    private final List<Problem> problems = new ArrayList<>();
+
+    StorePlanner(JobRequest request, CellDataset dataset) {
+        this.request = request;
+        this.dataset = dataset;
+        this.catalogue = dataset.catalogue();
+        this.options = StoreOptions.of(request);
+    }
+
+    List<Problem> problems() {
+        return problems;
+    }
+
+    CellDataset dataset() {
+        return dataset;
+    }
+
+    /// The plan of a request that was found possible before.
+    static StorePlan settle(JobRequest request) {
+        try (CellDataset dataset = CellDatasets.open(request.input())) {
+            StorePlanner planner = new StorePlanner(request, dataset);
+            return planner.plan().orElseThrow(() -> {
+                Problem first = planner.problems().stream()
+                        .filter(Problem::refuses)
+                        .findFirst()
+                        .orElseThrow();
+                return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
+            });
+        }
+    }
+
+    static CarriedElements carried(CellDataset dataset, StoreOptions options) {
+        return CarriedElements.of(
+                dataset.contents(), options.matrix(), options.onlyMatrix(), options.version(), options.compression());
+    }
+
+    /// The plan, or empty when something makes it impossible; [#problems] says what.
+    Optional<StorePlan> plan() {
+        Optional<StorePlan> plan = Optional.empty();
+        try {
+            plan = Optional.of(settled());
+        } catch (RequestRefused refusal) {
+            refused("request.refused", refusal);
+        } catch (InputRefused refusal) {
+            refused("input.refused", refusal);
+        }
+        problems.addAll(RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var")));
+        return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
+    }
+
+    private void refused(String code, Refusal refusal) {
+        problems.add(Problem.refusal(
+                code, request.input().toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
+    }
+
+    private StorePlan settled() {
+        MatrixInfo info = matrix();
+        ZarrType stored = ZarrType.valueOf(info.storedType().toUpperCase(Locale.ROOT));
+        MatrixLayout layout = options.layout(stored, info.cells(), info.genes(), info.storedValues());
+        CarriedElements carried = carried(dataset, options);
+        problems.addAll(carried.problems());
+        boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
+        Optional<TranspositionPlan> turning = Optional.empty();
+        boolean wholeNumbers = true;
+        if (!byGene) {
+            try (RowSource rows = dataset.rows(info.path())) {
+                turning = Optional.of(TranspositionPlan.of(rows, GeneSelection.all(info.genes())));
+                wholeNumbers = BlockRuns.looksLikeCounts(rows);
+            }
+        }
+        return new StorePlan(
+                layout,
+                layout.type() != stored,
+                wholeNumbers,
+                info.storedValues(),
+                turning,
+                byGene ? counted(info.genes()) : List.of(),
+                nodes(carried, StoreNode.Group.class),
+                nodes(carried, StoreNode.Array.class),
+                CarriedFiles.units(carried.nodes()),
+                carried.problems().stream().map(Problem::where).toList());
+    }
+
+    private static <N extends StoreNode> List<N> nodes(CarriedElements carried, Class<N> kind) {
+        return carried.nodes().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    private static List<GeneRange> counted(int genes) {
+        int step = Math.max(1, Math.ceilDiv(genes, COUNTED_RANGES));
+        List<GeneRange> ranges = new ArrayList<>();
+        for (int from = 0; from < genes; from += step) {
+            ranges.add(new GeneRange(from, Math.min(genes, from + step)));
+        }
+        return ranges;
+    }
+
+    private MatrixInfo matrix() {
+        List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
+        return catalogue
+                .matrix(options.matrix())
+                .orElseThrow(() -> new RequestRefused(
+                        "--matrix: there is no matrix %s; there are: %s."
+                                .formatted(options.matrix(), known.isEmpty() ? "none" : String.join(", ", known)),
+                        known.isEmpty()
+                                ? "The input has nothing to store gene by gene."
+                                : "Name one of them; the nearest is %s."
+                                        .formatted(NearestWord.to(options.matrix(), known))));
+    }
+}

@@ -1,0 +1,71 @@
+package io.cellferry.jobs.genemajorstore;
+
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.genemajor.StoreCheck;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.storage.OutputManifest;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `verify` does with a gene-major store: that it is AnnData whose matrix is sound, and the comparison with the
+/// input it was made from.
+final class StoreVerification {
+
+    private StoreVerification() {}
+
+    static List<Problem> of(Path output, Optional<Path> input, CheckDepth depth) {
+        Map<String, Object> details = OutputManifest.read(output)
+                .map(OutputManifest::details)
+                .orElseGet(() -> Map.<String, Object>of("matrix", "X"));
+        String matrix = String.valueOf(details.getOrDefault("matrix", "X"));
+        List<Problem> problems = new ArrayList<>();
+        try (CellDataset store = CellDatasets.open(output)) {
+            problems.addAll(store.catalogue().problems());
+            boolean everything = depth instanceof CheckDepth.Full;
+            if (everything) {
+                problems.addAll(new StoreCheck(store, matrix).matrix());
+            }
+            if (input.isPresent() && !everything) {
+                problems.add(Problem.note(
+                        "verify.against",
+                        output.toString(),
+                        "entries are compared with the input only when everything is read.",
+                        "Leave out --quick and --sample."));
+            } else if (input.isPresent() && problems.stream().noneMatch(Problem::refuses)) {
+                problems.addAll(against(store, input.get(), matrix));
+            }
+        } catch (InputRefused refusal) {
+            problems.add(Problem.refusal(
+                    "store.unreadable", output.toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
+        }
+        return problems;
+    }
+
+    private static List<Problem> against(CellDataset store, Path path, String matrix) {
+        try (CellDataset input = CellDatasets.open(path)) {
+            Optional<MatrixInfo> before = input.catalogue().matrix(matrix);
+            Optional<MatrixInfo> after = store.catalogue().matrix(matrix);
+            boolean converted = before.isPresent()
+                    && after.isPresent()
+                    && !before.get().storedType().equals(after.get().storedType());
+            List<Problem> problems = new ArrayList<>(new StoreCheck(store, matrix).against(input, converted));
+            if (converted) {
+                problems.add(Problem.note(
+                        "verify.converted",
+                        matrix,
+                        "the store holds %s and the input %s, so only the places of values were compared."
+                                .formatted(
+                                        after.get().storedType(), before.get().storedType()),
+                        "Nothing to do."));
+            }
+            return problems;
+        }
+    }
+}

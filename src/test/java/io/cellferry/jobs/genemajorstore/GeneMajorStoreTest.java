@@ -1,0 +1,240 @@
+package io.cellferry.jobs.genemajorstore;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellferry.dataset.DatasetListing;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.dataset.Opened;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.RunProgress;
+import io.cellferry.launch.RunOutcome;
+import io.cellferry.launch.SharedBatch;
+import io.cellferry.restart.FolderContents;
+import io.cellferry.restart.TestMemory;
+import io.cellferry.restart.TinyTranspose;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Real and odd files, turned into stores of every kind, hold afterwards what they held before: every matrix, column,
+/// name, table and graph that the port can list, and the chosen matrix gene by gene.
+class GeneMajorStoreTest {
+
+    private static final Path CORPUS = Path.of("src/test/resources/corpus/h5ad");
+
+    /// What a matrix is stored as may change; what it holds may not.
+    private static final Pattern LAYOUT = Pattern.compile("\\t(order|stored)=[^\\t]*");
+
+    private static final List<Map<String, String>> KINDS = List.of(
+            Map.of(),
+            Map.of("zarr", "3"),
+            Map.of("zarr", "3", "shards", "3"),
+            Map.of("codec", "zstd", "chunk-nnz", "1024"),
+            Map.of("codec", "gzip"),
+            Map.of("codec", "none"),
+            Map.of("codec", "blosc-zstd", "zarr", "3", "shards", "auto"));
+
+    private static SharedBatch batch;
+
+    private static Path folder;
+
+    @BeforeAll
+    static void startTheFramework() throws IOException {
+        batch = new SharedBatch(List.of(TinyTranspose.JOB));
+        folder = TestMemory.newFolder("stores");
+    }
+
+    @AfterAll
+    static void endTheFramework() throws IOException {
+        batch.close();
+        Files.delete(FolderContents.emptied(folder));
+    }
+
+    static Stream<Path> inputs() throws IOException {
+        List<Path> inputs = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(CORPUS)) {
+            inputs.addAll(files.filter(file -> file.toString().matches(".*\\.(h5ad|zarr\\.zip)|.*/cellranger3.*"))
+                    .filter(file -> !file.endsWith("v0.11.4.h5ad") && !file.endsWith("v0.11.4.zarr.zip"))
+                    .filter(file -> !file.endsWith("sample.h5ad"))
+                    .toList());
+        }
+        for (String odd : List.of(
+                "modern",
+                "seven",
+                "six",
+                "by_gene",
+                "by_gene_unsorted",
+                "unsorted",
+                "duplicates",
+                "duplicates_order",
+                "explicit_zeros",
+                "negative_zero_dense",
+                "not_finite",
+                "no_values",
+                "chunks_of_3",
+                "index_categorical",
+                "index_nullable",
+                "values_bool",
+                "values_float16",
+                "values_int16",
+                "values_int64_big",
+                "values_uint16",
+                "values_uint32",
+                "values_uint64",
+                "values_uint8",
+                "big_endian")) {
+            inputs.add(Opened.oddPath(odd + ".h5ad"));
+        }
+        return inputs.stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void aStoreHoldsWhatItsInputHolds(Path input) {
+        try (Opened before = Opened.at(input)) {
+            String matrix = before.catalogue().matrices().getFirst().path();
+            // Every file as one kind of store, every kind with some files.
+            int kind = Math.floorMod(input.toString().hashCode(), KINDS.size());
+            Path output = folder.resolve("%s.zarr".formatted(input.getFileName()));
+            RunOutcome outcome = run(input, output, matrix, KINDS.get(kind));
+
+            assertThat(outcome.reason()).isEmpty();
+            try (Opened after = Opened.at(output)) {
+                assertThat(after.catalogue().matrix(matrix).orElseThrow().order())
+                        .isEqualTo(MatrixInfo.Order.GENE_MAJOR);
+                assertThat(listing(after, matrix)).isEqualTo(listing(before, matrix));
+                assertThat(after.catalogue().problems()).noneMatch(problem -> problem.refuses());
+            }
+        }
+    }
+
+    /// Some are noticed while planning, some only when the values are read.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "index_out_of_range",
+                "index_negative",
+                "by_gene_index_out_of_range",
+                "indptr_beyond_data",
+                "indptr_before_end",
+                "indptr_decreasing",
+                "indptr_wrapped",
+                "data_too_short",
+                "shape_other_genes",
+                "unknown_filter"
+            })
+    void aMatrixThatCannotBeRightIsRefusedByNameAndNothingAppears(String odd) {
+        Path output = folder.resolve("refused-%s.zarr".formatted(odd));
+        Throwable reason;
+        try {
+            reason = run(Opened.oddPath(odd + ".h5ad"), output, "X", Map.of())
+                    .reason()
+                    .orElseThrow();
+        } catch (InputRefused refusal) {
+            reason = refusal;
+        }
+
+        assertThat(reason).isInstanceOf(InputRefused.class).hasMessageContaining("X");
+        assertThat(((InputRefused) reason).remedy()).isNotBlank();
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void valuesBecomeTheTypeThatIsAskedFor() {
+        Path input = Opened.oddPath("modern.h5ad");
+        Path output = folder.resolve("converted.zarr");
+
+        assertThat(run(input, output, "X", Map.of("value-type", "uint8")).reason())
+                .isEmpty();
+
+        try (Opened before = Opened.at(input);
+                Opened after = Opened.at(output)) {
+            assertThat(after.catalogue().matrix("X").orElseThrow().storedType()).isEqualTo("uint8");
+            assertThat(after.values("X")).isDeepEqualTo(before.values("X"));
+        }
+    }
+
+    @Test
+    void aValueThatDoesNotFitIsRefusedByCellAndGene() {
+        Path output = folder.resolve("too-large.zarr");
+        RunOutcome outcome = run(Opened.oddPath("values_int64_big.h5ad"), output, "X", Map.of("value-type", "int32"));
+
+        assertThat(outcome.reason().orElseThrow())
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("cell")
+                .hasMessageContaining("gene")
+                .hasMessageContaining("int32");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void whatIsComparedWithItsInputIsFoundEqualAndADamagedStoreIsNot() throws IOException {
+        Path input = Opened.oddPath("modern.h5ad");
+        Path output = folder.resolve("verified.zarr");
+        assertThat(run(input, output, "X", Map.of("codec", "none")).reason()).isEmpty();
+
+        assertThat(verified(output, input)).isEmpty();
+
+        Path data = output.resolve("X/data/0");
+        byte[] sound = Files.readAllBytes(data);
+        byte[] damaged = sound.clone();
+        damaged[3] ^= 1;
+        Files.write(data, damaged);
+        assertThat(verified(output, input)).contains("store.differs");
+        Files.write(data, sound);
+        Path cells = output.resolve("X/indices/0");
+        byte[] places = Files.readAllBytes(cells);
+        places[0] ^= 8;
+        Files.write(cells, places);
+        assertThat(verified(output, input)).contains("store.cells");
+    }
+
+    private static List<String> verified(Path output, Path input) {
+        return TinyTranspose.JOB.verify(output, Optional.of(input), new CheckDepth.Full()).stream()
+                .filter(Problem::refuses)
+                .map(Problem::code)
+                .toList();
+    }
+
+    private static List<String> listing(Opened opened, String matrix) {
+        return DatasetListing.of(opened).stream()
+                .filter(line -> !line.endsWith("kind=other"))
+                .sorted()
+                .map(line -> line.startsWith("matrix\t" + matrix + "\t")
+                        ? LAYOUT.matcher(line).replaceAll("")
+                        : line)
+                .toList();
+    }
+
+    private RunOutcome run(Path input, Path output, String matrix, Map<String, String> more) {
+        Map<String, String> said = new java.util.HashMap<>(more);
+        said.put("matrix", matrix);
+        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
+        return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
+                .start(
+                        TinyTranspose.request(input.toAbsolutePath(), output.toAbsolutePath(), said),
+                        new MachineRoom(1L << 30, 512L << 20, 2, Optional.empty()),
+                        new RunProgress(),
+                        () -> false,
+                        (id, resumed, kept, log) -> {});
+    }
+}
