@@ -41,6 +41,12 @@ public interface ConversionJob {
     /// scratch.
     JobPlan plan(JobRequest request, MachineRoom room);
 
+    /// What has to be known of `request` before a run starts: the same refusals as [#plan], and the settled plan. What
+    /// only people want to know, and costs time, may be left out.
+    default JobPlan admit(JobRequest request, MachineRoom room) {
+        return plan(request, room);
+    }
+
     /// The configuration class that declares the job's steps and a `Job` bean called [#name()].
     Class<?> batchConfiguration();
 

@@ -113,7 +113,7 @@ public final class RunStarter {
     }
 
     private static Optional<SettledPlan> settle(RunRequest run, MachineRoom room) {
-        JobPlan plan = run.job().plan(run.request(), room);
+        JobPlan plan = run.job().admit(run.request(), room);
         refuseUnlessPossible(plan);
         return plan.settled();
     }

@@ -33,7 +33,12 @@ final class RefusingDisk {
 
         void write(ByteBuffer bytes) {
             long count = bytes.remaining();
-            run("writing %,d bytes".formatted(count), path, count, () -> file.write(bytes));
+            try {
+                file.write(bytes);
+            } catch (IOException e) {
+                // Said only now: formatting a number for every write costs as much as some writes.
+                throw failure.of("writing %,d bytes".formatted(count), path, count, e);
+            }
         }
 
         void force() {

@@ -61,11 +61,21 @@ public final class CellucidExport implements ConversionJob {
 
     @Override
     public JobPlan plan(JobRequest request, MachineRoom room) {
+        return planned(request, room, false);
+    }
+
+    @Override
+    public JobPlan admit(JobRequest request, MachineRoom room) {
+        return planned(request, room, true);
+    }
+
+    private static JobPlan planned(JobRequest request, MachineRoom room, boolean inHaste) {
         ExportSettings settings = ExportOptions.settings(request, Instant.EPOCH);
         try (CellDataset dataset = CellDatasets.open(request.input())) {
             ExportPlanner planner = new ExportPlanner(request, dataset, settings);
             Optional<ExportPlan> plan = planner.plan();
-            return new PlanSheet(request, settings, room, dataset).jobPlan(plan, planner);
+            PlanSheet sheet = new PlanSheet(request, settings, room, dataset);
+            return inHaste ? sheet.admission(plan, planner) : sheet.jobPlan(plan, planner);
         }
     }
 

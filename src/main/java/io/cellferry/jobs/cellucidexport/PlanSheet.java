@@ -44,25 +44,42 @@ final class PlanSheet {
         this.dataset = dataset;
     }
 
+    /// Everything, sizes after compression included: these are found by compressing a sample, which takes seconds.
     JobPlan jobPlan(Optional<ExportPlan> settled, ExportPlanner planner) {
-        List<Problem> problems = new ArrayList<>(planner.problems());
-        String title = "plan: %s -> %s".formatted(request.input(), request.output());
         if (settled.isEmpty()) {
-            return PlanFigures.refused(title, problems);
+            return PlanFigures.refused(title(), planner.problems());
         }
         ExportPlan plan = settled.get();
         ExportForecast forecast = ExportForecast.of(settings, subject(plan, planner));
-        problems.addAll(forecast.problems());
         double geneRatio = plan.genes()
                 .map(new CompressionSample(settings, dataset)::geneRatio)
                 .orElse(1.0);
-        long bytes = forecast.bytesOnDisk(geneRatio, otherRatio(plan, forecast));
+        return of(plan, planner, forecast, forecast.bytesOnDisk(geneRatio, otherRatio(plan, forecast)));
+    }
+
+    /// The same for a run about to start. Where even uncompressed files have room, nothing needs to be sampled.
+    JobPlan admission(Optional<ExportPlan> settled, ExportPlanner planner) {
+        if (settled.isEmpty()) {
+            return PlanFigures.refused(title(), planner.problems());
+        }
+        ExportForecast forecast = ExportForecast.of(settings, subject(settled.get(), planner));
+        JobPlan roomy = of(settled.get(), planner, forecast, forecast.bytesOnDisk(1, 1));
+        return roomy.refuses() ? jobPlan(settled, planner) : roomy;
+    }
+
+    private String title() {
+        return "plan: %s -> %s".formatted(request.input(), request.output());
+    }
+
+    private JobPlan of(ExportPlan plan, ExportPlanner planner, ExportForecast forecast, long bytes) {
+        List<Problem> problems = new ArrayList<>(planner.problems());
+        problems.addAll(forecast.problems());
         long scratch = scratchBytes(plan);
         long memory = workerBytes(plan);
         RoomCheck.of(request, room, bytes, scratch, forecast.files(), memory, problems);
         Duration estimate = estimate(plan);
         return new PlanFigures(forecast.files(), bytes, scratch, memory, room.workBytes(), plan.unitCount(), estimate)
-                .plan(request, title, rows(plan), facts(plan), problems, plan);
+                .plan(request, title(), rows(plan), facts(plan), problems, plan);
     }
 
     private double otherRatio(ExportPlan plan, ExportForecast forecast) {
