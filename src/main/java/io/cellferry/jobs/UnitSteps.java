@@ -30,8 +30,6 @@ import org.springframework.core.task.TaskExecutor;
 /// tasklet and would hold a pooled connection for hours.
 public final class UnitSteps {
 
-    private static final String PARTITION = "partition";
-
     private final JobRepository repository;
     private final ActiveRuns runs;
     private final TaskExecutor workers;
@@ -93,12 +91,19 @@ public final class UnitSteps {
     /// The worker of a partitioned step; `work` gets the partition's name.
     public Step worker(String name, PartitionWork work) {
         return new StepBuilder(name, repository)
-                .tasklet(
-                        tasklet((run, step) ->
-                                work.work(run, step.getExecutionContext().getString(PARTITION))),
-                        noTransaction)
+                .tasklet(tasklet((run, step) -> work.work(run, partition(name, step))), noTransaction)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /// The partition stands in the step's name. Its execution context is a row of its own, and a process killed between
+    /// the two leaves a step that is started again without it.
+    private static String partition(String worker, StepExecution step) {
+        String prefix = worker + ":";
+        if (!step.getStepName().startsWith(prefix)) {
+            throw new IllegalStateException("step %s is no partition of %s".formatted(step.getStepName(), worker));
+        }
+        return step.getStepName().substring(prefix.length());
     }
 
     /// Work on one named partition.
@@ -132,9 +137,7 @@ public final class UnitSteps {
     private static Map<String, ExecutionContext> contexts(List<String> names) {
         Map<String, ExecutionContext> contexts = new LinkedHashMap<>();
         for (String name : names) {
-            ExecutionContext context = new ExecutionContext();
-            context.putString(PARTITION, name);
-            contexts.put(name, context);
+            contexts.put(name, new ExecutionContext());
         }
         return contexts;
     }

@@ -68,6 +68,8 @@ final class CrashTrials implements AutoCloseable {
         AS_LEFT,
         /// The process died: everything in work is still called running.
         AS_KILLED,
+        /// The process died between writing its steps and writing their contexts.
+        AS_KILLED_WITHOUT_CONTEXTS,
         /// Restored from a copy made earlier in the run.
         OLDER,
         WIPED
@@ -226,7 +228,9 @@ final class CrashTrials implements AutoCloseable {
 
         @Override
         public synchronized boolean getAsBoolean() {
-            if (afterwards == Repository.AS_KILLED || (afterwards == Repository.OLDER && unit == olderUnit)) {
+            if (afterwards == Repository.AS_KILLED
+                    || afterwards == Repository.AS_KILLED_WITHOUT_CONTEXTS
+                    || (afterwards == Repository.OLDER && unit == olderUnit)) {
                 copy = Optional.of(batch.rows());
             }
             unit++;
@@ -236,6 +240,12 @@ final class CrashTrials implements AutoCloseable {
         synchronized void restore() {
             switch (afterwards) {
                 case AS_LEFT -> {}
+                case AS_KILLED_WITHOUT_CONTEXTS ->
+                    copy.ifPresentOrElse(
+                            rows -> batch.restore(rows.stream()
+                                    .filter(row -> !row.contains("BATCH_STEP_EXECUTION_CONTEXT"))
+                                    .toList()),
+                            batch::wipe);
                 case AS_KILLED, OLDER -> copy.ifPresentOrElse(batch::restore, batch::wipe);
                 case WIPED -> batch.wipe();
             }
