@@ -1,0 +1,28 @@
+package io.cellferry.image;
+
+import io.cellferry.failure.Problem;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// An image file open for reading. Safe for several threads, each with plane readers of its own.
+public interface ImageFile extends AutoCloseable {
+
+    Path path();
+
+    /// All readable planes in the order of the file. Constant. What cannot be read stands in [#problems()].
+    List<Plane> planes();
+
+    /// The text the file describes itself with, as it is: OME-XML in an OME-TIFF.
+    Optional<String> description();
+
+    /// Everything about the file that cannot be read or may surprise, found without reading pixels.
+    List<Problem> problems();
+
+    /// A reader of plane number `plane` that keeps as many decoded blocks as `mostBytes` allow. A plane whose blocks
+    /// are too large to decode even one within them is refused, saying how much it takes.
+    PlaneReader reader(int plane, long mostBytes);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,35 @@
+package io.cellferry.image;
+
+import io.cellferry.failure.InputRefused;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.ServiceLoader;
+
+/// Opens image files of whatever kind.
+public final class ImageFiles {
+
+    private ImageFiles() {}
+
+    /// Opens `input`, deciding by its content and not by its name. What no reader knows is refused. The caller closes
+    /// the file.
+    public static ImageFile open(Path input) {
+        if (!Files.exists(input)) {
+            throw new InputRefused("%s: there is no such file.".formatted(input), "Check the path.");
+        }
+        if (Files.isDirectory(input)) {
+            throw new InputRefused(
+                    "%s: expected an image file, found a folder.".formatted(input), "Give one of the files in it.");
+        }
+        for (ImageFormat format : ServiceLoader.load(ImageFormat.class, ImageFiles.class.getClassLoader())) {
+            Optional<ImageFile> opened = format.open(input);
+            if (opened.isPresent()) {
+                return opened.get();
+            }
+        }
+        throw new InputRefused(
+                "%s: expected a TIFF or OME-TIFF file, which begins with II or MM and its version; found neither."
+                        .formatted(input),
+                "Check that it is the image itself, neither compressed nor cut off at the start.");
+    }
+}

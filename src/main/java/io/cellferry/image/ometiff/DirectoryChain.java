@@ -1,0 +1,53 @@
+package io.cellferry.image.ometiff;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// Walks all directories of a file, first to last.
+final class DirectoryChain {
+
+    /// What is kept of each takes about half a kilobyte.
+    static final int MOST_DIRECTORIES = 100_000;
+
+    private DirectoryChain() {}
+
+    /// What is made of each directory, in order. A chain that comes back to where it was or leaves the file is
+    /// [Damaged], naming the directory.
+    static <T> List<T> walk(TiffBytes bytes, TiffHeader header, Visitor<T> visitor) {
+        List<T> made = new ArrayList<>();
+        Set<Long> seen = new HashSet<>();
+        long offset = header.firstDirectory();
+        if (offset == 0) {
+            throw new Damaged("the header names no directory");
+        }
+        while (offset != 0) {
+            int number = made.size();
+            if (!seen.add(offset)) {
+                throw new Damaged("directory %d lies at offset %,d, where an earlier one does: the chain is a circle"
+                        .formatted(number, offset));
+            }
+            if (number == MOST_DIRECTORIES) {
+                throw new Damaged("there are more than the %,d directories that are read".formatted(MOST_DIRECTORIES));
+            }
+            try {
+                Directory directory = Directory.read(bytes, header, offset);
+                made.add(visitor.visit(directory, number));
+                offset = directory.next();
+            } catch (Damaged e) {
+                throw new Damaged(
+                        "directory %d at offset %s: %s"
+                                .formatted(number, Long.toUnsignedString(offset), e.getMessage()),
+                        e);
+            }
+        }
+        return made;
+    }
+
+    /// Makes something of one directory.
+    @FunctionalInterface
+    interface Visitor<T> {
+        T visit(Directory directory, int number);
+    }
+}

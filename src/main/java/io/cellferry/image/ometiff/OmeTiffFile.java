@@ -1,0 +1,88 @@
+package io.cellferry.image.ometiff;
+
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.image.ImageFile;
+import io.cellferry.image.Plane;
+import io.cellferry.image.PlaneReader;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// An open TIFF: what its directories said, and the channel its readers share.
+final class OmeTiffFile implements ImageFile {
+
+    static final String COPY_AGAIN = "The file looks damaged or cut off. Copy it again and compare its size and checksum"
+            + " with the original, or write it again.";
+
+    private final TiffBytes bytes;
+    private final List<Plane> planes;
+    /// The layout of each plane; samples of one directory share theirs.
+    private final List<PlaneLayout> layouts;
+    private final Optional<String> description;
+    private final List<Problem> problems;
+
+    OmeTiffFile(
+            TiffBytes bytes,
+            List<Plane> planes,
+            List<PlaneLayout> layouts,
+            Optional<String> description,
+            List<Problem> problems) {
+        this.bytes = bytes;
+        this.planes = List.copyOf(planes);
+        this.layouts = List.copyOf(layouts);
+        this.description = description;
+        this.problems = List.copyOf(problems);
+    }
+
+    @Override
+    public Path path() {
+        return bytes.path();
+    }
+
+    @Override
+    public List<Plane> planes() {
+        return planes;
+    }
+
+    @Override
+    public Optional<String> description() {
+        return description;
+    }
+
+    @Override
+    public List<Problem> problems() {
+        return problems;
+    }
+
+    @Override
+    public PlaneReader reader(int plane, long mostBytes) {
+        Plane chosen = planes.get(plane);
+        PlaneLayout layout = layouts.get(plane);
+        // Before the table is loaded, which takes memory itself.
+        ReaderMemory.within(mostBytes, path(), layout, 0);
+        BlockTable table = table(chosen, layout);
+        int storedBytes = layout.compression() == Compression.NONE
+                ? 0
+                : table.mostStoredBytes(Math.min(bytes.size(), BlockReader.mostStoredBytes(layout)));
+        ReaderMemory memory = ReaderMemory.within(mostBytes, path(), layout, storedBytes);
+        return new TiffPlaneReader(bytes, chosen, layout, table, memory);
+    }
+
+    private BlockTable table(Plane plane, PlaneLayout layout) {
+        try {
+            return BlockTable.load(bytes, layout, plane.sample());
+        } catch (Damaged e) {
+            throw new InputRefused(
+                    "%s: directory %d at offset %,d: the places of its tiles cannot be read: %s."
+                            .formatted(path(), layout.directory(), layout.offset(), e.getMessage()),
+                    COPY_AGAIN,
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        bytes.close();
+    }
+}

@@ -1,0 +1,198 @@
+package io.cellferry.image.ometiff;
+
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.image.Plane;
+import io.cellferry.image.PlaneSize;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Collects the planes of a file, directory by directory, and everything that is wrong with one of them: a directory
+/// that cannot be read does not hide the others.
+final class Planes {
+
+    /// OME-XML of large plates has some megabytes.
+    private static final int MOST_DESCRIPTION_BYTES = 64 << 20;
+
+    private static final int MOST_REDUCTIONS = 64;
+
+    /// Further directories of a long series have the same problem.
+    private static final int MOST_PROBLEMS = 100;
+
+    private static final int REDUCED = 1;
+    private static final int MASK = 4;
+
+    private final TiffBytes bytes;
+    private final List<Found> found = new ArrayList<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private int unlisted;
+    private Optional<String> description = Optional.empty();
+
+    Planes(TiffBytes bytes) {
+        this.bytes = bytes;
+    }
+
+    /// A plane of one or more samples, and the sizes of its smaller copies found so far.
+    private record Found(PlaneLayout layout, List<PlaneSize> reductions) {}
+
+    /// Takes a directory in; the number of planes so far.
+    int visit(Directory directory, int number) {
+        if (number == 0) {
+            description = description(directory);
+        }
+        long kind = directory.number(Tag.NEW_SUBFILE_TYPE, 0);
+        try {
+            if ((kind & REDUCED) != 0 && !found.isEmpty()) {
+                addReduction(found.getLast(), size(directory));
+            } else if ((kind & MASK) != 0) {
+                report(Problem.note(
+                        "input.tiff.mask",
+                        where(directory, number),
+                        "is a transparency mask and left out",
+                        "Nothing needs to be done."));
+            } else {
+                PlaneLayout layout = LayoutReader.read(directory, number);
+                warnOfInversion(directory, number);
+                found.add(new Found(layout, reductions(directory, number)));
+            }
+        } catch (Unsupported e) {
+            report(Problem.refusal(
+                    "input.tiff.unsupported", where(directory, number), e.getMessage(), e.remedy()));
+        } catch (Damaged e) {
+            report(Problem.refusal(
+                    "input.tiff.damaged", where(directory, number), e.getMessage(), OmeTiffFile.COPY_AGAIN));
+        }
+        return found.size();
+    }
+
+    private void warnOfInversion(Directory directory, int number) {
+        if (directory.number(Tag.PHOTOMETRIC, 1) == 0) {
+            report(Problem.warning(
+                    "input.tiff.white-is-zero",
+                    where(directory, number),
+                    "says that 0 is white; values are taken as they are stored",
+                    "If the picture looks inverted, write it again with 0 as black."));
+        }
+    }
+
+    private List<PlaneSize> reductions(Directory directory, int number) {
+        List<PlaneSize> sizes = new ArrayList<>();
+        try {
+            for (long offset : directory.numbers(Tag.SUB_DIRECTORIES, MOST_REDUCTIONS)) {
+                sizes.add(size(Directory.read(bytes, directory.header(), offset)));
+            }
+        } catch (Damaged e) {
+            report(Problem.warning(
+                    "input.tiff.reduction",
+                    where(directory, number),
+                    "its smaller copies cannot be read: " + e.getMessage(),
+                    "They are not used; but the file may be damaged elsewhere too."));
+        }
+        return sizes;
+    }
+
+    private static void addReduction(Found plane, PlaneSize size) {
+        if (plane.reductions().size() < MOST_REDUCTIONS) {
+            plane.reductions().add(size);
+        }
+    }
+
+    private static PlaneSize size(Directory directory) {
+        long width = directory.number(Tag.IMAGE_WIDTH, "ImageWidth");
+        long height = directory.number(Tag.IMAGE_LENGTH, "ImageLength");
+        if (width < 1 || height < 1) {
+            throw new Damaged("a smaller copy of %,d x %,d pixels".formatted(width, height));
+        }
+        return new PlaneSize(width, height);
+    }
+
+    /// UTF-8 as OME-XML has it; what is not UTF-8 is taken for Latin-1, which every byte is.
+    private Optional<String> description(Directory directory) {
+        Optional<byte[]> stored;
+        try {
+            stored = directory.text(Tag.IMAGE_DESCRIPTION, MOST_DESCRIPTION_BYTES);
+        } catch (Damaged e) {
+            report(Problem.refusal(
+                    "input.tiff.description", where(directory, 0), e.getMessage(), OmeTiffFile.COPY_AGAIN));
+            return Optional.empty();
+        }
+        return stored.map(text -> {
+            int length = 0;
+            while (length < text.length && text[length] != 0) {
+                length++;
+            }
+            try {
+                return StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(text, 0, length))
+                        .toString();
+            } catch (CharacterCodingException e) {
+                report(Problem.warning(
+                        "input.tiff.description",
+                        where(directory, 0),
+                        "its description is not UTF-8 and taken for Latin-1",
+                        "Check the micro signs and names in it."));
+                return new String(text, 0, length, StandardCharsets.ISO_8859_1);
+            }
+        });
+    }
+
+    private static String where(Directory directory, int number) {
+        return "directory %d at offset %,d".formatted(number, directory.offset());
+    }
+
+    private void report(Problem problem) {
+        if (problems.size() < MOST_PROBLEMS) {
+            problems.add(problem);
+        } else {
+            unlisted++;
+        }
+    }
+
+    /// The file with its planes; refused if not one can be read.
+    OmeTiffFile file() {
+        if (found.isEmpty()) {
+            Problem first = problems.getFirst();
+            throw new InputRefused(
+                    "%s: no plane can be read; %s: %s.".formatted(bytes.path(), first.where(), first.found()),
+                    first.remedy());
+        }
+        if (unlisted > 0) {
+            problems.add(Problem.refusal(
+                    "input.tiff.more",
+                    "the directories after those",
+                    "%,d more problems like these".formatted(unlisted),
+                    "Mend the ones listed first."));
+        }
+        List<Plane> planes = new ArrayList<>();
+        List<PlaneLayout> layouts = new ArrayList<>();
+        int series = 0;
+        for (Found each : found) {
+            PlaneLayout layout = each.layout();
+            if (!layouts.isEmpty() && !isSameSeries(layouts.getLast(), layout)) {
+                series++;
+            }
+            for (int sample = 0; sample < layout.samples(); sample++) {
+                planes.add(new Plane(
+                        series,
+                        layout.directory(),
+                        sample,
+                        layout.type(),
+                        layout.blocks(),
+                        layout.compression().words(),
+                        each.reductions(),
+                        layout.pixelSize()));
+                layouts.add(layout);
+            }
+        }
+        return new OmeTiffFile(bytes, planes, layouts, description, problems);
+    }
+
+    private static boolean isSameSeries(PlaneLayout one, PlaneLayout other) {
+        return one.type() == other.type() && one.blocks().equals(other.blocks());
+    }
+}
