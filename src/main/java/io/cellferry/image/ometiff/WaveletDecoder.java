@@ -13,7 +13,8 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 /// does not register itself, so it is looked up by the name of its class.
 ///
 /// The size in the code stream is checked before the library sees it. The library was not made for damaged data: any
-/// exception of it is damage, and so are a stack or memory it overflows, whose size the block bounds.
+/// exception of it is damage, and so is any error: it overflows the stack, asks for memory that the block's size does not
+/// explain, and ends its thread (with ThreadDeath, which Java is about to remove) where its data end.
 final class WaveletDecoder implements BlockDecoder {
 
     private static final String PROVIDER = "com.sun.media.imageioimpl.plugins.jpeg2000.J2KImageReaderSpi";
@@ -80,7 +81,7 @@ final class WaveletDecoder implements BlockDecoder {
             reader = provider.createReaderInstance();
             reader.setInput(input, true, true);
             return reader.read(0).getRaster();
-        } catch (IOException | RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (IOException | RuntimeException | Error e) {
             throw new Damaged("JPEG 2000 data are damaged: " + e, e);
         } finally {
             if (reader != null) {
