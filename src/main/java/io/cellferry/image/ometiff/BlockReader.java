@@ -11,6 +11,9 @@ final class BlockReader implements AutoCloseable {
     /// Incompressible data grow a little, and pictures carry headers; what is stored in more is damaged.
     private static final long MOST_HEADER_BYTES = 1 << 20;
 
+    /// Four tables of quantities and eight of codes take less than 2 KiB.
+    private static final int MOST_JPEG_TABLE_BYTES = 1 << 16;
+
     private final TiffBytes bytes;
     private final PlaneLayout layout;
     private final BlockTable table;
@@ -29,10 +32,16 @@ final class BlockReader implements AutoCloseable {
             case LZW -> new LzwDecoder();
             case DEFLATE -> new DeflateDecoder();
             case ZSTD -> new ZstdDecoder();
-            case JPEG -> new JpegDecoder(layout.jpegTables(), layout.blocks().blockWidth());
+            case JPEG -> new JpegDecoder(jpegTables(bytes, layout), layout.blocks().blockWidth());
             case JPEG_2000 -> new WaveletDecoder(
                     layout.blocks().blockWidth(), layout.type().bytes());
         };
+    }
+
+    private static byte[] jpegTables(TiffBytes bytes, PlaneLayout layout) {
+        return layout.jpegTables()
+                .map(entry -> Directory.bytes(bytes, layout.order(), Tag.JPEG_TABLES, entry, MOST_JPEG_TABLE_BYTES))
+                .orElse(new byte[0]);
     }
 
     /// The longest stored block that is believed.

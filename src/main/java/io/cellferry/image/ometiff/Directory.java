@@ -143,18 +143,18 @@ final class Directory {
 
     /// The bytes of an entry of bytes or text, at most `most`.
     Optional<byte[]> text(int tag, int most) {
-        Entry found = entries.get(tag);
-        if (found == null || Entry.width(found.type()) != 1) {
-            return Optional.empty();
+        return entry(tag).map(found -> bytes(bytes, header.order(), tag, found, most));
+    }
+
+    /// The bytes of an entry whose directory is no longer held, at most `most`.
+    static byte[] bytes(TiffBytes bytes, ByteOrder order, int tag, Entry entry, int most) {
+        if (Entry.width(entry.type()) != 1 || entry.count() < 0 || entry.count() > most) {
+            throw new Damaged("tag %d was expected to hold at most %,d bytes, it says %s of type %d"
+                    .formatted(tag, most, Long.toUnsignedString(entry.count()), entry.type()));
         }
-        if (found.count() < 0 || found.count() > most) {
-            throw new Damaged("tag %d was expected to hold at most %,d bytes, it says %s"
-                    .formatted(tag, most, Long.toUnsignedString(found.count())));
-        }
-        ByteBuffer values = values(bytes, header.order(), found, 0, (int) found.count());
-        byte[] text = new byte[(int) found.count()];
-        values.get(text);
-        return Optional.of(text);
+        byte[] found = new byte[(int) entry.count()];
+        values(bytes, order, entry, 0, found.length).get(found);
+        return found;
     }
 
     private static ByteBuffer values(TiffBytes bytes, ByteOrder order, Entry entry, long from, int count) {

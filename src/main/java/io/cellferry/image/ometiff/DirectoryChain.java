@@ -1,8 +1,6 @@
 package io.cellferry.image.ometiff;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /// Walks all directories of a file, first to last.
@@ -13,17 +11,15 @@ final class DirectoryChain {
 
     private DirectoryChain() {}
 
-    /// What is made of each directory, in order. A chain that comes back to where it was or leaves the file is
+    /// Shows each directory to `visitor`, in order. A chain that comes back to where it was or leaves the file is
     /// [Damaged], naming the directory.
-    static <T> List<T> walk(TiffBytes bytes, TiffHeader header, Visitor<T> visitor) {
-        List<T> made = new ArrayList<>();
+    static void walk(TiffBytes bytes, TiffHeader header, Visitor visitor) {
         Set<Long> seen = new HashSet<>();
         long offset = header.firstDirectory();
         if (offset == 0) {
             throw new Damaged("the header names no directory");
         }
-        while (offset != 0) {
-            int number = made.size();
+        for (int number = 0; offset != 0; number++) {
             if (!seen.add(offset)) {
                 throw new Damaged("directory %d lies at offset %,d, where an earlier one does: the chain is a circle"
                         .formatted(number, offset));
@@ -33,7 +29,7 @@ final class DirectoryChain {
             }
             try {
                 Directory directory = Directory.read(bytes, header, offset);
-                made.add(visitor.visit(directory, number));
+                visitor.visit(directory, number);
                 offset = directory.next();
             } catch (Damaged e) {
                 throw new Damaged(
@@ -42,12 +38,11 @@ final class DirectoryChain {
                         e);
             }
         }
-        return made;
     }
 
-    /// Makes something of one directory.
+    /// Is shown one directory, counted from 0.
     @FunctionalInterface
-    interface Visitor<T> {
-        T visit(Directory directory, int number);
+    interface Visitor {
+        void visit(Directory directory, int number);
     }
 }

@@ -30,21 +30,25 @@ final class JpegDecoder implements BlockDecoder {
     @Override
     public int decode(byte[] in, int from, int count, byte[] out, int room) {
         int height = JpegFrame.height(in, from, count, width, room / width);
-        byte[] stream = JpegFrame.joined(tables, in, from, count);
+        Raster raster = raster(JpegFrame.joined(tables, in, from, count));
+        if (warning != null) {
+            throw new Damaged("JPEG data are damaged: " + warning);
+        }
+        if (raster.getWidth() != width || raster.getHeight() != height || raster.getNumBands() != 1) {
+            throw new Damaged("JPEG data decode to %d x %d pixels of %d samples; %d x %d of 1 were expected"
+                    .formatted(raster.getWidth(), raster.getHeight(), raster.getNumBands(), width, height));
+        }
+        raster.getDataElements(raster.getMinX(), raster.getMinY(), width, height, out);
+        return width * height;
+    }
+
+    /// The library, given damaged bytes, throws runtime exceptions of several kinds.
+    private Raster raster(byte[] stream) {
         warning = null;
         try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(stream))) {
             reader.setInput(input, true, true);
-            Raster raster = reader.readRaster(0, null);
-            if (warning != null) {
-                throw new Damaged("JPEG data are damaged: " + warning);
-            }
-            if (raster.getWidth() != width || raster.getHeight() != height || raster.getNumBands() != 1) {
-                throw new Damaged("JPEG data decode to %d x %d pixels of %d samples; %d x %d of 1 were expected"
-                        .formatted(raster.getWidth(), raster.getHeight(), raster.getNumBands(), width, height));
-            }
-            raster.getDataElements(raster.getMinX(), raster.getMinY(), width, height, out);
-            return width * height;
-        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
+            return reader.readRaster(0, null);
+        } catch (IOException | RuntimeException e) {
             throw new Damaged("JPEG data are damaged: " + e.getMessage(), e);
         } finally {
             reader.setInput(null);

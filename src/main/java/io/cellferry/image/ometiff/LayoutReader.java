@@ -18,7 +18,6 @@ final class LayoutReader {
     private static final int PART_BYTES = 1 << 20;
 
     private static final int MOST_SAMPLES = 64;
-    private static final int MOST_TABLE_BYTES = 1 << 16;
     private static final String RETILE = "Write it again in tiles of 512 or 1024 pixels, for instance with tiffcp -8 -t"
             + " -w 512 -l 512 -c lzw or bfconvert -tilex 512 -tiley 512 -bigtiff.";
 
@@ -86,7 +85,7 @@ final class LayoutReader {
                 directory.header().order(),
                 offsets,
                 counts,
-                directory.text(Tag.JPEG_TABLES, MOST_TABLE_BYTES).orElse(new byte[0]),
+                directory.entry(Tag.JPEG_TABLES),
                 pixelSize());
     }
 
@@ -172,8 +171,8 @@ final class LayoutReader {
         return predictor;
     }
 
-    /// Empty where it is not given in inches or centimetres, as a plain screen resolution of 72 or 96 dpi is not told
-    /// from a measured one here.
+    /// Empty unless it is given in inches or centimetres. Whether it was measured or is the 72 dpi of some screen, the
+    /// file does not say.
     private Optional<PixelSize> pixelSize() {
         double micrometres =
                 switch ((int) directory.number(Tag.RESOLUTION_UNIT, 2)) {

@@ -20,15 +20,15 @@ final class LzwDecoder implements BlockDecoder {
     private static final int FIRST_FREE = 258;
     private static final int CODES = 4096;
 
+    /// For each code, side by side so that both come with one cache line: the first eight bytes of its string; then
+    /// where it was last written, times 2^16, plus its length, which 4,096 codes keep far below 2^16.
     // 4,096 codes x 16 bytes = 64 KiB
-    private final long[] firstEight = new long[CODES];
-    private final int[] places = new int[CODES];
-    private final int[] lengths = new int[CODES];
+    private final long[] strings = new long[2 * CODES];
 
     LzwDecoder() {
         for (int code = 0; code < CLEAR; code++) {
-            firstEight[code] = code;
-            lengths[code] = 1;
+            strings[2 * code] = code;
+            strings[2 * code + 1] = 1;
         }
     }
 
@@ -38,90 +38,88 @@ final class LzwDecoder implements BlockDecoder {
             throw new Damaged("codes are stored from the lowest bit up, the LZW of before TIFF 6.0, which is not read");
         }
         int end = from + count;
-        int at = from;
-        long bits = 0;
-        int available = 0;
+        long bit = from * 8L;
+        long lastBit = end * 8L;
         int width = 9;
         int next = FIRST_FREE;
-        int before = -1;
-        int beforePlace = 0;
         int made = 0;
-        while (true) {
-            if (available < width) {
-                if (at <= end - 8) {
-                    // Takes as many whole bytes as fit, without a loop.
-                    int taken = (63 - available) >>> 3;
-                    bits = bits << (taken * 8) | (long) BIG_LONGS.get(in, at) >>> (64 - taken * 8);
-                    at += taken;
-                    available += taken * 8;
-                } else {
-                    while (available <= 48 && at < end) {
-                        bits = bits << 8 | (in[at++] & 255);
-                        available += 8;
-                    }
-                    if (available < width) {
-                        // Some writers leave the end code out; the caller knows how many bytes there must be.
-                        return made;
-                    }
-                }
-            }
-            available -= width;
-            int code = (int) (bits >>> available) & ((1 << width) - 1);
+        // The string before this one; none right after the table was cleared.
+        int beforeLength = 0;
+        int beforePlace = 0;
+        long beforeEight = 0;
+        while (bit + width <= lastBit) {
+            int at = (int) (bit >>> 3);
+            long word = at <= end - 8 ? (long) BIG_LONGS.get(in, at) : lastBytes(in, at, end);
+            int code = (int) (word << (bit & 7) >>> (64 - width));
+            bit += width;
             if (code == END) {
                 return made;
             }
             if (code == CLEAR) {
                 width = 9;
                 next = FIRST_FREE;
-                before = -1;
+                beforeLength = 0;
                 continue;
             }
-            if (before >= 0) {
+            if (beforeLength > 0) {
                 if (code > next) {
                     throw new Damaged("LZW code %d comes before it is defined, %,d bytes in".formatted(code, made));
                 }
                 if (next < CODES) {
-                    long last = code == next ? firstEight[before] : firstEight[code];
-                    int length = lengths[before];
-                    firstEight[next] =
-                            length < 8 ? firstEight[before] | (last & 255) << (length * 8) : firstEight[before];
-                    places[next] = beforePlace;
-                    lengths[next] = length + 1;
+                    long last = code == next ? beforeEight : strings[2 * code];
+                    strings[2 * next] =
+                            beforeLength < 8 ? beforeEight | (last & 255) << (beforeLength * 8) : beforeEight;
+                    strings[2 * next + 1] = (long) beforePlace << 16 | beforeLength + 1;
                     next++;
+                    // One code early: the writer is one string ahead of the reader.
                     if (next + 1 >= 1 << width && width < 12) {
                         width++;
                     }
                 }
-            } else if (code >= CLEAR) {
+            } else if (code > CLEAR) {
                 throw new Damaged("LZW code %d comes right after the table was cleared".formatted(code));
             }
-            int length = lengths[code];
+            long eight = strings[2 * code];
+            long placeAndLength = strings[2 * code + 1];
+            int length = (int) placeAndLength & 0xFFFF;
             if (length > room - made) {
                 throw new Damaged("LZW data hold more than the %,d bytes expected".formatted(room));
             }
-            write(code, length, out, made);
-            before = code;
+            if (length <= 8 && made <= out.length - 8) {
+                LONGS.set(out, made, eight);
+            } else {
+                write(eight, (int) (placeAndLength >>> 16), length, out, made);
+            }
+            beforeEight = eight;
+            beforeLength = length;
             beforePlace = made;
             made += length;
         }
+        // Some writers leave the end code out; the caller knows how many bytes there must be.
+        return made;
     }
 
-    /// Writes eight bytes at a time, beyond the string where the array has room: the next string overwrites them.
-    private void write(int code, int length, byte[] out, int at) {
-        if (length <= 8 && at <= out.length - 8) {
-            LONGS.set(out, at, firstEight[code]);
-            return;
+    /// The last bytes of the input as the highest of a long.
+    private static long lastBytes(byte[] in, int at, int end) {
+        long word = 0;
+        for (int index = 0; index < 8; index++) {
+            word = word << 8 | (at + index < end ? in[at + index] & 255 : 0);
         }
+        return word;
+    }
+
+    /// A string that is long or lies at the very end of the array. Writes eight bytes at a time, beyond the string where
+    /// the array has room: the next string overwrites them.
+    private static void write(long eight, int place, int length, byte[] out, int at) {
         if (length <= 8) {
-            long first = firstEight[code];
             for (int index = 0; index < length; index++) {
-                out[at + index] = (byte) (first >>> (index * 8));
+                out[at + index] = (byte) (eight >>> (index * 8));
             }
             return;
         }
         // A string that contains its own end begins at least eight bytes earlier, so steps of eight never read what
         // they have not written yet.
-        int source = places[code];
+        int source = place;
         int end = at + length;
         int to = at;
         while (to <= out.length - 8 && to < end) {

@@ -8,6 +8,7 @@ import io.cellferry.image.PlaneReader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// An open TIFF: what its directories said, and the channel its readers share.
 final class OmeTiffFile implements ImageFile {
@@ -61,20 +62,20 @@ final class OmeTiffFile implements ImageFile {
         PlaneLayout layout = layouts.get(plane);
         // Before the table is loaded, which takes memory itself.
         ReaderMemory.within(mostBytes, path(), layout, 0);
-        BlockTable table = table(chosen, layout);
+        BlockTable table = naming(layout, () -> BlockTable.load(bytes, layout, chosen.sample()));
         int storedBytes = layout.compression() == Compression.NONE
                 ? 0
                 : table.mostStoredBytes(Math.min(bytes.size(), BlockReader.mostStoredBytes(layout)));
         ReaderMemory memory = ReaderMemory.within(mostBytes, path(), layout, storedBytes);
-        return new TiffPlaneReader(bytes, chosen, layout, table, memory);
+        return naming(layout, () -> new TiffPlaneReader(bytes, chosen, layout, table, memory));
     }
 
-    private BlockTable table(Plane plane, PlaneLayout layout) {
+    private <T> T naming(PlaneLayout layout, Supplier<T> reading) {
         try {
-            return BlockTable.load(bytes, layout, plane.sample());
+            return reading.get();
         } catch (Damaged e) {
             throw new InputRefused(
-                    "%s: directory %d at offset %,d: the places of its tiles cannot be read: %s."
+                    "%s: directory %d at offset %,d: what its tiles need cannot be read: %s."
                             .formatted(path(), layout.directory(), layout.offset(), e.getMessage()),
                     COPY_AGAIN,
                     e);

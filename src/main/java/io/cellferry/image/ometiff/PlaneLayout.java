@@ -11,7 +11,8 @@ import java.util.Optional;
 /// `directory` counts from 0, `offset` is where it lies. `blocks` is what is read at once. It is the tiles or strips of
 /// the file, except that large uncompressed strips are read in parts: `storedRows` is the height of the tiles or strips
 /// in the file, a multiple of the grid's or the whole plane's. `samples` share a pixel; if `isSeparate`, each has
-/// blocks of its own, one sample after the other. `jpegTables` is empty unless there are some; never compared.
+/// blocks of its own, one sample after the other. Offsets, byte counts and JPEG tables stay in the file until a reader
+/// needs them: a file has up to 100,000 layouts.
 record PlaneLayout(
         int directory,
         long offset,
@@ -26,7 +27,7 @@ record PlaneLayout(
         ByteOrder order,
         Entry offsets,
         Optional<Entry> byteCounts,
-        byte[] jpegTables,
+        Optional<Entry> jpegTables,
         Optional<PixelSize> pixelSize) {
 
     /// Samples that lie side by side in a block.

@@ -18,7 +18,8 @@ final class Planes {
     /// OME-XML of large plates has some megabytes.
     private static final int MOST_DESCRIPTION_BYTES = 64 << 20;
 
-    private static final int MOST_REDUCTIONS = 64;
+    /// Each halves the one before, so that there cannot be many more.
+    private static final int MOST_REDUCTIONS = 16;
 
     /// Further directories of a long series have the same problem.
     private static final int MOST_PROBLEMS = 100;
@@ -39,8 +40,7 @@ final class Planes {
     /// A plane of one or more samples, and the sizes of its smaller copies found so far.
     private record Found(PlaneLayout layout, List<PlaneSize> reductions) {}
 
-    /// Takes a directory in; the number of planes so far.
-    int visit(Directory directory, int number) {
+    void visit(Directory directory, int number) {
         if (number == 0) {
             description = description(directory);
         }
@@ -66,7 +66,6 @@ final class Planes {
             report(Problem.refusal(
                     "input.tiff.damaged", where(directory, number), e.getMessage(), OmeTiffFile.COPY_AGAIN));
         }
-        return found.size();
     }
 
     private void warnOfInversion(Directory directory, int number) {
