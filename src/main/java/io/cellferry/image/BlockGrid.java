@@ -36,7 +36,6 @@ public record BlockGrid(long width, long height, int blockWidth, int blockHeight
     public PixelRegion region(long column, long row) {
         long x = column * blockWidth;
         long y = row * blockHeight;
-        return new PixelRegion(
-                x, y, (int) Math.min(blockWidth, width - x), (int) Math.min(blockHeight, height - y));
+        return new PixelRegion(x, y, (int) Math.min(blockWidth, width - x), (int) Math.min(blockHeight, height - y));
     }
 }

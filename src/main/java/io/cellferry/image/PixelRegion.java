@@ -6,8 +6,8 @@ public record PixelRegion(long x, long y, int width, int height) {
 
     public PixelRegion {
         if (x < 0 || y < 0 || width < 0 || height < 0) {
-            throw new IllegalArgumentException("a region of %,d x %,d pixels at column %,d, row %,d"
-                    .formatted(width, height, x, y));
+            throw new IllegalArgumentException(
+                    "a region of %,d x %,d pixels at column %,d, row %,d".formatted(width, height, x, y));
         }
     }
 }

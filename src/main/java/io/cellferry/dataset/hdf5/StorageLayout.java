@@ -22,8 +22,10 @@ sealed interface StorageLayout {
     record Unreadable(String what, String remedy) implements StorageLayout {}
 
     /// Version, class and layout. Versions 1 and 2: rank before the class, 5 reserved bytes, address, dimensions.
-    /// Version 3: compact: size, data; contiguous: address, size; chunked: rank + 1, address, chunk extents and element
-    /// size of 4 bytes each. Version 4 chunked: flags, rank + 1, width, chunk extents and element size of that width,
+    /// Version 3: compact: size, data; contiguous: address, size; chunked: rank + 1, address, chunk extents and
+    // element
+    /// size of 4 bytes each. Version 4 chunked: flags, rank + 1, width, chunk extents and element size of that
+    // width,
     /// kind of index, its parameters, address.
     static StorageLayout read(FileBytes bytes, ObjectHeader header, long[] shape, long[] maxShape, int elementBytes) {
         if (header.has(ObjectHeader.EXTERNAL_FILES)) {

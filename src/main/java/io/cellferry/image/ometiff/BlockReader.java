@@ -32,9 +32,10 @@ final class BlockReader implements AutoCloseable {
             case LZW -> new LzwDecoder();
             case DEFLATE -> new DeflateDecoder();
             case ZSTD -> new ZstdDecoder();
-            case JPEG -> new JpegDecoder(jpegTables(bytes, layout), layout.blocks().blockWidth());
-            case JPEG_2000 -> new WaveletDecoder(
-                    layout.blocks().blockWidth(), layout.type().bytes());
+            case JPEG ->
+                new JpegDecoder(jpegTables(bytes, layout), layout.blocks().blockWidth());
+            case JPEG_2000 ->
+                new WaveletDecoder(layout.blocks().blockWidth(), layout.type().bytes());
         };
     }
 

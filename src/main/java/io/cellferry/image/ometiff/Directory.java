@@ -89,7 +89,8 @@ final class Directory {
 
     /// The first number of an entry that must be there.
     long number(int tag, String name) {
-        Entry found = entry(tag).orElseThrow(() -> new Damaged("the directory has no %s (tag %d)".formatted(name, tag)));
+        Entry found =
+                entry(tag).orElseThrow(() -> new Damaged("the directory has no %s (tag %d)".formatted(name, tag)));
         return numbers(tag, found, 0, 1)[0];
     }
 

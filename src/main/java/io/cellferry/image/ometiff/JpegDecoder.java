@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 /// JPEG of 8-bit grey values. Tables that all tiles share stand in the directory (JPEGTables) and are put before each
 /// tile.
 ///
-/// The size in the tile is checked before the library sees it, so that it never makes a raster larger than a block. What
+/// The size in the tile is checked before the library sees it, so that it never makes a raster larger than a block.
+// What
 /// the library only warns of, such as data that end early, is damage here: it would fill the rest with grey.
 final class JpegDecoder implements BlockDecoder {
 

@@ -64,8 +64,8 @@ final class LayoutReader {
         Entry offsets = directory
                 .entry(offsetsTag)
                 .or(() -> directory.entry(Tag.STRIP_OFFSETS))
-                .orElseThrow(() -> new Damaged("the directory does not say where its pixels are (tag %d)"
-                        .formatted(offsetsTag)));
+                .orElseThrow(() ->
+                        new Damaged("the directory does not say where its pixels are (tag %d)".formatted(offsetsTag)));
         Optional<Entry> counts = directory.entry(countsTag).or(() -> directory.entry(Tag.STRIP_BYTE_COUNTS));
         if (counts.isEmpty() && compression != Compression.NONE) {
             throw new Damaged("the directory does not say how long its tiles are (tag %d)".formatted(countsTag));

@@ -108,7 +108,8 @@ final class LzwDecoder implements BlockDecoder {
         return word;
     }
 
-    /// A string that is long or lies at the very end of the array. Writes eight bytes at a time, beyond the string where
+    /// A string that is long or lies at the very end of the array. Writes eight bytes at a time, beyond the string
+    // where
     /// the array has room: the next string overwrites them.
     private static void write(long eight, int place, int length, byte[] out, int at) {
         if (length <= 8) {

@@ -13,8 +13,9 @@ import java.util.function.Supplier;
 /// An open TIFF: what its directories said, and the channel its readers share.
 final class OmeTiffFile implements ImageFile {
 
-    static final String COPY_AGAIN = "The file looks damaged or cut off. Copy it again and compare its size and checksum"
-            + " with the original, or write it again.";
+    static final String COPY_AGAIN =
+            "The file looks damaged or cut off. Copy it again and compare its size and checksum"
+                    + " with the original, or write it again.";
 
     private final TiffBytes bytes;
     private final List<Plane> planes;

@@ -60,8 +60,7 @@ final class Planes {
                 found.add(new Found(layout, reductions(directory, number)));
             }
         } catch (Unsupported e) {
-            report(Problem.refusal(
-                    "input.tiff.unsupported", where(directory, number), e.getMessage(), e.remedy()));
+            report(Problem.refusal("input.tiff.unsupported", where(directory, number), e.getMessage(), e.remedy()));
         } catch (Damaged e) {
             report(Problem.refusal(
                     "input.tiff.damaged", where(directory, number), e.getMessage(), OmeTiffFile.COPY_AGAIN));

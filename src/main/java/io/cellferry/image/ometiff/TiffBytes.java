@@ -58,7 +58,8 @@ final class TiffBytes implements AutoCloseable {
                 try {
                     int now = current.read(ByteBuffer.wrap(into, done, wanted), offset + done);
                     if (now < 0) {
-                        throw new Damaged("the file became shorter while it was read; it had %,d bytes".formatted(size));
+                        throw new Damaged(
+                                "the file became shorter while it was read; it had %,d bytes".formatted(size));
                     }
                     done += now;
                 } catch (ClosedByInterruptException e) {

@@ -70,8 +70,8 @@ final class TiffPlaneReader implements PlaneReader {
 
     private void checkRoom(PixelRegion region, byte[] into, int at, int rowBytes) {
         if (region.width() > plane.width() - region.x() || region.height() > plane.height() - region.y()) {
-            throw new IllegalArgumentException("%s lies outside of a plane of %,d x %,d pixels"
-                    .formatted(region, plane.width(), plane.height()));
+            throw new IllegalArgumentException(
+                    "%s lies outside of a plane of %,d x %,d pixels".formatted(region, plane.width(), plane.height()));
         }
         long used = (long) region.width() * layout.type().bytes();
         long end = region.height() == 0 ? 0 : at + (region.height() - 1L) * rowBytes + used;

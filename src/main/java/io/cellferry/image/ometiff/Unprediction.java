@@ -101,7 +101,8 @@ final class Unprediction {
             at = Math.max(at, from + 2);
         }
         for (; at < end; at += 2) {
-            SHORTS.set(pixels, at, (short) ((short) SHORTS.get(pixels, at) + (short) SHORTS.get(pixels, at - 2 * samples)));
+            SHORTS.set(pixels, at, (short)
+                    ((short) SHORTS.get(pixels, at) + (short) SHORTS.get(pixels, at - 2 * samples)));
         }
     }
 

@@ -1,19 +1,18 @@
 package io.cellferry.image.ometiff;
 
 import java.awt.image.Raster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Optional;
 import javax.imageio.ImageReader;
 import javax.imageio.spi.ImageReaderSpi;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 
 /// JPEG 2000 of grey values, by the pure Java decoder in the library ome-jai if it is on the class path. The library
 /// does not register itself, so it is looked up by the name of its class.
 ///
 /// The size in the code stream is checked before the library sees it. The library was not made for damaged data: any
-/// exception of it is damage, and so is any error: it overflows the stack, asks for memory that the block's size does not
+/// exception of it is damage, and so is any error: it overflows the stack, asks for memory that the block's size does
+// not
 /// explain, and ends its thread (with ThreadDeath, which Java is about to remove) where its data end.
 final class WaveletDecoder implements BlockDecoder {
 
@@ -56,6 +55,7 @@ final class WaveletDecoder implements BlockDecoder {
     public int decode(byte[] in, int from, int count, byte[] out, int room) {
         int start = WaveletStream.start(in, from, count);
         int height = WaveletStream.height(in, start, from + count, width, room / sampleBytes / width, sampleBytes);
+        WaveletStream.refuseEndless(in, start, from + count);
         byte[] stream = Arrays.copyOfRange(in, start, from + count);
         Raster raster = raster(stream);
         if (raster.getWidth() != width || raster.getHeight() != height || raster.getNumBands() != 1) {
@@ -77,7 +77,7 @@ final class WaveletDecoder implements BlockDecoder {
 
     private Raster raster(byte[] stream) {
         ImageReader reader = null;
-        try (var input = new MemoryCacheImageInputStream(new ByteArrayInputStream(stream))) {
+        try (var input = new EndingStream(stream)) {
             reader = provider.createReaderInstance();
             reader.setInput(input, true, true);
             return reader.read(0).getRaster();

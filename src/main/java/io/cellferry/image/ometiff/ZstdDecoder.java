@@ -14,7 +14,8 @@ final class ZstdDecoder implements BlockDecoder {
             return decompressor.decompress(in, from, count, out, 0, room);
         } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
             throw new Damaged(
-                    "zstd data are damaged or hold more than the %,d bytes expected: %s".formatted(room, e.getMessage()),
+                    "zstd data are damaged or hold more than the %,d bytes expected: %s"
+                            .formatted(room, e.getMessage()),
                     e);
         }
     }

@@ -66,7 +66,9 @@ class OmeTiffRefusalTest {
         refuses(Files.write(file(), new byte[0]), "expected a TIFF");
         refuses(Files.write(file(), "not a picture".getBytes(StandardCharsets.UTF_8)), "expected a TIFF");
         refuses(Files.write(file(), new byte[] {'I', 'I', 99, 0, 0, 0}), "expected a TIFF");
-        assertThatThrownBy(() -> ImageFiles.open(folder)).isInstanceOf(InputRefused.class).hasMessageContaining("folder");
+        assertThatThrownBy(() -> ImageFiles.open(folder))
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("folder");
         assertThatThrownBy(() -> ImageFiles.open(folder.resolve("none.tif")))
                 .isInstanceOf(InputRefused.class)
                 .hasMessageContaining("no such file");
@@ -78,7 +80,10 @@ class OmeTiffRefusalTest {
 
         refuses(cut(sound, 6), "4 bytes at offset 4 were expected, but the file ends after 6 bytes");
         refuses(cut(sound, 60), "directory 0 at offset 8");
-        refuses(cut(sound, sound.length - 10), "directory 0, tile 5 (column 2, row 1) at offset", "the file ends after");
+        refuses(
+                cut(sound, sound.length - 10),
+                "directory 0, tile 5 (column 2, row 1) at offset",
+                "the file ends after");
     }
 
     private Path cut(byte[] sound, int length) throws IOException {
@@ -89,20 +94,26 @@ class OmeTiffRefusalTest {
     void offsetsOutsideOfTheFileAreRefused() throws IOException {
         TiffBuilder plane = TiffBuilder.tiled(false, 64, 64, 8, 64, 64).with(Tag.TILE_BYTE_COUNTS, 4096);
 
-        refuses(plane.with(Tag.TILE_OFFSETS, 0xFFFF_FF00L).write(file(), DIRECTORY),
-                "directory 0, tile 0 (column 0, row 0) at offset 4294967040", "but the file ends");
-        refuses(plane.with(Tag.TILE_OFFSETS, 8).next(5_000_000).write(file(), DIRECTORY),
-                "directory 1 at offset 5000000", "2 bytes at offset 5,000,000 were expected");
+        refuses(
+                plane.with(Tag.TILE_OFFSETS, 0xFFFF_FF00L).write(file(), DIRECTORY),
+                "directory 0, tile 0 (column 0, row 0) at offset 4294967040",
+                "but the file ends");
+        refuses(
+                plane.with(Tag.TILE_OFFSETS, 8).next(5_000_000).write(file(), DIRECTORY),
+                "directory 1 at offset 5000000",
+                "2 bytes at offset 5,000,000 were expected");
     }
 
     @Test
     void chainsThatComeBackAreRefused() throws IOException {
-        refuses(TiffBuilder.tiled(true, 64, 64, 8, 64, 64)
+        refuses(
+                TiffBuilder.tiled(true, 64, 64, 8, 64, 64)
                         .with(Tag.TILE_OFFSETS, 8)
                         .with(Tag.TILE_BYTE_COUNTS, 0)
                         .next(DIRECTORY)
                         .write(file(), DIRECTORY),
-                "directory 1 lies at offset 1,000", "circle");
+                "directory 1 lies at offset 1,000",
+                "circle");
     }
 
     @Test
@@ -154,10 +165,13 @@ class OmeTiffRefusalTest {
         refuses(compressed(8, deflated(4097)), "tile 0 (column 0, row 0) at offset 8", "more than the 4,096 bytes");
         refuses(compressed(8, deflated(50_000_000)), "far too many");
         refuses(compressed(8, deflated(900_000)), "more than the 4,096 bytes");
-        refuses(compressed(32773, new byte[] {-127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1,
-            -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1,
-            -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1,
-            -127, 1}), "more than the 4,096 bytes");
+        refuses(
+                compressed(32773, new byte[] {
+                    -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1,
+                    -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1,
+                    -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1, -127, 1
+                }),
+                "more than the 4,096 bytes");
     }
 
     @Test
@@ -174,6 +188,19 @@ class OmeTiffRefusalTest {
         refuses(compressed(5, bits("100000000 100000010")), "LZW code 258 comes right after the table was cleared");
         refuses(compressed(5, bits("100000000 001000001 100101100")), "LZW code 300 comes before it is defined");
         refuses(compressed(5, new byte[] {0, 1, 0, 0}), "the LZW of before TIFF 6.0");
+    }
+
+    /// Found by chance: the JPEG 2000 library counts set bits and never comes back from two bytes of them in a packet
+    /// header, or from the end of the data.
+    @Test
+    void wavesThatWouldNeverEndAreRefused() throws IOException {
+        byte[] sound = Files.readAllBytes(SoundFile.FOLDER.resolve("tiles_jpeg2000_uint16.tif"));
+        byte[] endless = sound.clone();
+        // The byte after it is FF already.
+        assertThat(endless[470]).isEqualTo((byte) 255);
+        endless[469] = (byte) 255;
+
+        refuses(Files.write(file(), endless), "tile 0 (column 0, row 0)", "hold FF FF, which no packet does");
     }
 
     private static byte[] bits(String codes) {

@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /// Writes TIFF files byte by byte, sound or not: whatever numbers it is given.
 ///
-/// One directory, at a chosen place, whose entries are arrays of 4-byte (classic) or 8-byte (big) numbers that lie where
+/// One directory, at a chosen place, whose entries are arrays of 4-byte (classic) or 8-byte (big) numbers that lie
+// where
 /// the caller says, or in the entry itself when there is one number.
 final class TiffBuilder {
 
@@ -58,7 +59,8 @@ final class TiffBuilder {
         int width = big ? 8 : 4;
         int entryBytes = big ? 20 : 12;
         long values = directory + (big ? 8 : 2) + (long) entries.size() * entryBytes + width;
-        int valueBytes = entries.values().stream().mapToInt(each -> each.length * width).sum();
+        int valueBytes =
+                entries.values().stream().mapToInt(each -> each.length * width).sum();
         ByteBuffer body = ByteBuffer.allocate((int) (values - directory)).order(ByteOrder.LITTLE_ENDIAN);
         ByteBuffer far = ByteBuffer.allocate(valueBytes).order(ByteOrder.LITTLE_ENDIAN);
         if (big) {
