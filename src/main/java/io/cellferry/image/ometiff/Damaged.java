@@ -7,11 +7,20 @@ final class Damaged extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String found;
+
     Damaged(String found) {
         super(found);
+        this.found = found;
     }
 
     Damaged(String found, Throwable cause) {
         super(found, cause);
+        this.found = found;
+    }
+
+    /// What was expected and what is there instead.
+    String found() {
+        return found;
     }
 }

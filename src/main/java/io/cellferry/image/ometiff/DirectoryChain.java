@@ -33,9 +33,7 @@ final class DirectoryChain {
                 offset = directory.next();
             } catch (Damaged e) {
                 throw new Damaged(
-                        "directory %d at offset %s: %s"
-                                .formatted(number, Long.toUnsignedString(offset), e.getMessage()),
-                        e);
+                        "directory %d at offset %s: %s".formatted(number, Long.toUnsignedString(offset), e.found()), e);
             }
         }
     }

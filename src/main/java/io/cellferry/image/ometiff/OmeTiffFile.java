@@ -77,7 +77,7 @@ final class OmeTiffFile implements ImageFile {
         } catch (Damaged e) {
             throw new InputRefused(
                     "%s: directory %d at offset %,d: what its tiles need cannot be read: %s."
-                            .formatted(path(), layout.directory(), layout.offset(), e.getMessage()),
+                            .formatted(path(), layout.directory(), layout.offset(), e.found()),
                     COPY_AGAIN,
                     e);
         }

@@ -19,7 +19,7 @@ public final class OmeTiffFormat implements ImageFormat {
             opened = TiffHeader.read(bytes).map(header -> file(bytes, header));
             return opened;
         } catch (Damaged e) {
-            throw new InputRefused("%s: %s.".formatted(input, e.getMessage()), OmeTiffFile.COPY_AGAIN, e);
+            throw new InputRefused("%s: %s.".formatted(input, e.found()), OmeTiffFile.COPY_AGAIN, e);
         } finally {
             if (opened.isEmpty()) {
                 bytes.close();

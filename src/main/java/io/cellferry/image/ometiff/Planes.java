@@ -60,10 +60,9 @@ final class Planes {
                 found.add(new Found(layout, reductions(directory, number)));
             }
         } catch (Unsupported e) {
-            report(Problem.refusal("input.tiff.unsupported", where(directory, number), e.getMessage(), e.remedy()));
+            report(Problem.refusal("input.tiff.unsupported", where(directory, number), e.found(), e.remedy()));
         } catch (Damaged e) {
-            report(Problem.refusal(
-                    "input.tiff.damaged", where(directory, number), e.getMessage(), OmeTiffFile.COPY_AGAIN));
+            report(Problem.refusal("input.tiff.damaged", where(directory, number), e.found(), OmeTiffFile.COPY_AGAIN));
         }
     }
 
@@ -87,7 +86,7 @@ final class Planes {
             report(Problem.warning(
                     "input.tiff.reduction",
                     where(directory, number),
-                    "its smaller copies cannot be read: " + e.getMessage(),
+                    "its smaller copies cannot be read: " + e.found(),
                     "They are not used; but the file may be damaged elsewhere too."));
         }
         return sizes;
@@ -114,8 +113,7 @@ final class Planes {
         try {
             stored = directory.text(Tag.IMAGE_DESCRIPTION, MOST_DESCRIPTION_BYTES);
         } catch (Damaged e) {
-            report(Problem.refusal(
-                    "input.tiff.description", where(directory, 0), e.getMessage(), OmeTiffFile.COPY_AGAIN));
+            report(Problem.refusal("input.tiff.description", where(directory, 0), e.found(), OmeTiffFile.COPY_AGAIN));
             return Optional.empty();
         }
         return stored.map(text -> {

@@ -125,7 +125,7 @@ final class TiffPlaneReader implements PlaneReader {
                                     bytes.path(),
                                     layout.nameOf(block),
                                     Long.toUnsignedString(table.offset(block)),
-                                    e.getMessage()),
+                                    e.found()),
                     OmeTiffFile.COPY_AGAIN,
                     e);
         }
