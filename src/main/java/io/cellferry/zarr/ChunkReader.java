@@ -19,8 +19,11 @@ import java.util.zip.CRC32C;
 public final class ChunkReader implements AutoCloseable {
 
     private static final int INDEX_ENTRY = 2 * Long.BYTES;
-    /// A chunk of texts does not say how long it is.
-    private static final int MOST_TEXT_BYTES = 512 << 20;
+    /// A chunk of texts does not say how long it is. Real ones have a few megabytes.
+    private static final int MOST_TEXT_BYTES = 64 << 20;
+
+    /// Nobody is believed who announces more texts than this before they are there.
+    private static final int TEXTS_AT_FIRST = 1 << 16;
 
     private final ZarrStore store;
     private final String path;
@@ -74,11 +77,11 @@ public final class ChunkReader implements AutoCloseable {
         }
     }
 
-    /// The texts of the chunk at `place`.
+    /// The texts of the chunk at `place`, without those at its end that nobody wrote: they are empty.
     public List<String> texts(long[] place) {
         Found found = find(place);
         if (found.count < 0) {
-            return new ArrayList<>(java.util.Collections.nCopies(array.chunkElements(), ""));
+            return List.of();
         }
         try {
             byte[] bytes = decodeTexts(found);
@@ -96,7 +99,7 @@ public final class ChunkReader implements AutoCloseable {
         if (count < 0 || count > array.chunkElements()) {
             throw new Malformed("it holds %,d texts where a chunk has %,d".formatted(count, array.chunkElements()));
         }
-        List<String> texts = new ArrayList<>(array.chunkElements());
+        List<String> texts = new ArrayList<>(Math.min(count, TEXTS_AT_FIRST));
         for (int text = 0; text < count; text++) {
             int length = bytes.remaining() < Integer.BYTES ? -1 : bytes.getInt();
             if (length < 0 || length > bytes.remaining()) {
@@ -104,9 +107,6 @@ public final class ChunkReader implements AutoCloseable {
             }
             texts.add(new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8));
             bytes.position(bytes.position() + length);
-        }
-        while (texts.size() < array.chunkElements()) {
-            texts.add("");
         }
         return texts;
     }

@@ -97,6 +97,24 @@ class ForeignArraysTest {
         }
     }
 
+    /// A chunk of a thousand million texts, of which few were written, takes no more room than these.
+    @Test
+    void textsThatAreOnlyAnnouncedTakeNoRoom() throws IOException {
+        Path store = extracted();
+        Path document = store.resolve("texts/variable/.zarray");
+        Files.writeString(
+                document,
+                Files.readString(document).replaceFirst("\"chunks\": \\[\\s*3\\s*\\]", "\"chunks\": [1000000000]"));
+        try (ZarrHierarchy wide = open(store)) {
+            ZarrNode.Array node = (ZarrNode.Array) wide.node("texts/variable").orElseThrow();
+            assertThat(node.array().chunkElements()).isEqualTo(1_000_000_000);
+            try (ChunkReader reader = new ChunkReader(wide.store(), node)) {
+                assertThat(reader.texts(new long[] {0})).containsExactly("a", "Größe", "");
+                assertThat(reader.texts(new long[] {5})).isEmpty();
+            }
+        }
+    }
+
     @Test
     void damagedChunksAreRefusedByNameOrGiveTheirLength() throws IOException {
         Path store = extracted();

@@ -156,7 +156,7 @@ final class ZarrArrayCursor implements ArrayCursor {
             for (int i = 0; i < count; i++) {
                 read.add(
                         switch (kind) {
-                            case ElementKind.Text text -> texts(chunk).get(place + i);
+                            case ElementKind.Text text -> text(chunk, place + i);
                             case ElementKind.WideText wide -> wide(chunk(chunk), (place + i) * stride + offset, wide);
                             case ElementKind.ByteText bytes ->
                                 bytes(chunk(chunk), (place + i) * stride + offset, bytes.length());
@@ -261,13 +261,13 @@ final class ZarrArrayCursor implements ArrayCursor {
         return bytes;
     }
 
-    private List<String> texts(long[] place) {
-        long number = number(place);
+    private String text(long[] chunk, int place) {
+        long number = number(chunk);
         if (number != textChunk) {
-            texts = reader.texts(place);
+            texts = reader.texts(chunk);
             textChunk = number;
         }
-        return texts;
+        return place < texts.size() ? texts.get(place) : "";
     }
 
     private InputRefused wrongType(String expected) {
