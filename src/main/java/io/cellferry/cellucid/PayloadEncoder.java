@@ -12,8 +12,7 @@ import java.util.OptionalInt;
 /// Writes payloads: little-endian numbers one after the other, no header, plain or as one gzip member.
 ///
 /// One payload at a time, any number of them one after the other; used by one thread. Holds two buffers of 64 KiB and
-// the
-/// compressor's state of about 256 KiB outside the heap until closed.
+/// the compressor's state of about 256 KiB outside the heap until closed.
 final class PayloadEncoder implements AutoCloseable {
 
     private static final VarHandle SHORTS =

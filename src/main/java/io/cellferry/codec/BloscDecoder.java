@@ -7,13 +7,10 @@ import io.airlift.compress.v3.zstd.ZstdDecompressor;
 
 /// A Blosc 1 container, as zarr and HDF5 filter 32001 store it.
 ///
-/// Header of 16 bytes: version, codec version, flags (1 shuffled, 2 stored plain, 4 bits shuffled, 16 not split, codec
-// in
-/// the upper three bits), element size, decoded size, block size, stored size; then the start of every block. A block
-// is
-/// one stream, or one for each byte of an element; a stream is its size and the compressed bytes, or plain ones when
-// the
-/// size says so. Numbers are little-endian.
+/// Header of 16 bytes: version, codec version, flags (1 shuffled, 2 stored plain, 4 bits shuffled, 16 not split,
+/// codec in the upper three bits), element size, decoded size, block size, stored size; then the start of every
+/// block. A block is one stream, or one for each byte of an element; a stream is its size and the compressed bytes,
+/// or plain ones when the size says so. Numbers are little-endian.
 public final class BloscDecoder implements Decoder {
 
     private static final int HEAD = 16;

@@ -5,8 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /// Undoes the shuffling of bytes: all first bytes of the elements, then all second bytes and so on. Bytes after the
-// last
-/// whole element stay where they are.
+/// last whole element stay where they are.
 public final class Shuffle implements Decoder {
 
     private static final VarHandle ELEMENT =

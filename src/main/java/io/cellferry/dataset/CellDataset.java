@@ -7,9 +7,8 @@ import io.cellferry.matrix.RowSource;
 ///
 /// Matrices, tables and columns are named by their paths in AnnData's words: `X`, `raw/X`, `layers/NAME`,
 /// `obsp/NAME`, `obsm/NAME`. Readers of other formats offer their content under the same names. All methods are safe
-// for use by
-/// several threads; what they return is closed by whoever asked for it. Whatever is wrong with the file is an
-/// [io.cellferry.failure.InputRefused] that names file, path, expectation and remedy, never a bare exception.
+/// for use by several threads; what they return is closed by whoever asked for it. Whatever is wrong with the file is
+/// an [io.cellferry.failure.InputRefused] that names file, path, expectation and remedy, never a bare exception.
 public interface CellDataset extends AutoCloseable {
 
     /// What is in it, without reading bulk data. Made at opening; constant.

@@ -12,8 +12,7 @@ public final class CellDatasets {
     private CellDatasets() {}
 
     /// Opens `input`, deciding by its content and not by its name. What no reader knows is refused, saying what it
-    // looks
-    /// like and what is supported. The caller closes the data set.
+    /// looks like and what is supported. The caller closes the data set.
     public static CellDataset open(Path input) {
         if (!Files.exists(input)) {
             throw new InputRefused("%s: there is no such file.".formatted(input), "Check the path.");

@@ -1,8 +1,7 @@
 package io.cellferry.dataset;
 
 /// One annotation column without its values. `storedType` is the type on disk in plain words ("category of 12 text
-// labels",
-/// "float64", "nullable integer"); `index` marks the column that names the rows.
+/// labels", "float64", "nullable integer"); `index` marks the column that names the rows.
 public record ColumnInfo(String name, Kind kind, String storedType, boolean index) {
 
     public enum Kind {

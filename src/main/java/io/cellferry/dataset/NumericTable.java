@@ -9,9 +9,8 @@ public interface NumericTable extends AutoCloseable {
 
     int columns();
 
-    /// Writes the rows of `cells` one after the other into `into` from its start; `cells.count() * columns()` numbers.
-    // float32,
-    /// float64 and integers up to 2^53 arrive exactly.
+    /// Writes the rows of `cells` one after the other into `into` from its start; `cells.count() * columns()`
+    /// numbers. float32, float64 and integers up to 2^53 arrive exactly.
     void read(CellRange cells, double[] into);
 
     @Override

@@ -11,6 +11,7 @@ public final class BlockRuns {
 
     private static final long SAMPLED_VALUES = 65_536;
     private static final int SAMPLED_CELLS = 1024;
+    private static final long SAMPLED_READER_BYTES = 64L << 20;
 
     /// A run takes 1.2 (counts) to 9 (wide) bytes a value; see the format page.
     private static final long SCRATCH_PER_COUNT = 2;
@@ -32,7 +33,12 @@ public final class BlockRuns {
     }
 
     /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.
-    public static boolean looksLikeCounts(RowSource rows) {
+    ///
+    /// Where reading takes a lot (`readerBytes`) nothing is sampled, because whether there is room is not known yet.
+    public static boolean looksLikeCounts(RowSource rows, long readerBytes) {
+        if (readerBytes > SAMPLED_READER_BYTES) {
+            return false;
+        }
         List<CellRange> blocks = rows.blocks(SAMPLED_VALUES, SAMPLED_CELLS);
         if (blocks.isEmpty()) {
             return true;

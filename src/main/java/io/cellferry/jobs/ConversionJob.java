@@ -28,8 +28,7 @@ public interface ConversionJob {
     void check(JobRequest request);
 
     /// What decides the output's bytes besides the words of the request: the content of a file that an option names,
-    // for
-    /// example. Part of the run's identity.
+    /// for example. Part of the run's identity.
     default String namedContent(JobRequest request) {
         return "";
     }

@@ -7,8 +7,7 @@ import java.util.function.Function;
 /// Groups the units of a step into partitions of the job repository.
 ///
 /// A partition costs some thirteen commits, so there are at most [#MOST]; finer progress stands in the journal.
-// Grouping
-/// depends on the number of units alone, which the plan fixes, so names are the same on every machine.
+/// Grouping depends on the number of units alone, which the plan fixes, so names are the same on every machine.
 public final class Partitions {
 
     /// The repository's cost grows linearly with partitions: 3 ms each on H2, 4 ms on PostgreSQL.

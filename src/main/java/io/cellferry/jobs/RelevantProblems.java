@@ -6,8 +6,7 @@ import java.util.List;
 import java.util.Set;
 
 /// What the reader found wrong with the input, as it matters for one export: a refusal about a part that is not
-// exported is no
-/// more than a note.
+/// exported is no more than a note.
 public final class RelevantProblems {
 
     private static final List<String> PARTS =

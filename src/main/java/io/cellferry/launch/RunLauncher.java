@@ -59,13 +59,12 @@ public final class RunLauncher {
         }
     }
 
-    /// The parameters of an instance that may start. An instance that the framework would never start again (COMPLETED,
-    /// UNKNOWN, ABANDONED, or with an UNKNOWN step) is left as history and the next generation is used: the journal
-    /// decides what is done.
+    /// The parameters of an instance that may start. An instance that the framework would never start again
+    /// (COMPLETED, UNKNOWN, ABANDONED, or with an UNKNOWN step) is left as history and the next generation is used:
+    /// the journal decides what is done.
     ///
-    /// When the journal was begun is part of them. Two machines that share a database may have an output of one
-    // name on
-    /// disks of their own; owning one of them proves nothing about the other.
+    /// When the journal was begun is part of them. Two machines that share a database may have an output of one name
+    /// on disks of their own; owning one of them proves nothing about the other.
     private JobParameters usableParameters(String job, RunFolder folder) {
         for (long generation = 0; ; generation++) {
             JobParameters parameters = new JobParametersBuilder()

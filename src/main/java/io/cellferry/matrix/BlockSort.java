@@ -4,17 +4,16 @@ import java.util.Arrays;
 
 /// Turns the stored values of one block from cell order into position order, in two counting sorts.
 ///
-/// The first one distributes over buckets of 256 neighbouring positions: few enough write streams to stay in the cache,
-/// where one stream per gene would miss it with every value. The second one sorts one bucket at a time, in a buffer
-/// that the packing which follows reads while it is still warm. Both are stable, so cells stay ascending.
+/// The first one distributes over buckets of 256 neighbouring positions: few enough write streams to stay in the
+/// cache, where one stream per gene would miss it with every value. The second one sorts one bucket at a time, in a
+/// buffer that the packing which follows reads while it is still warm. Both are stable, so cells stay ascending.
 ///
 /// What is moved is a *token* for every wanted value: the position in its bucket (bits 48–55), the cell in the block
 /// (bits 32–47) and the value's [WholeCounts] code (bits 0–31).
 ///
-/// Memory, kept from block to block: 8 bytes per wanted value for the tokens, another 8 per value of the largest bucket
-/// (all of them when fewer than 257 genes are wanted), each with 1/16 of slack, 4 per value of the longest row, and 4
-// per
-/// position.
+/// Memory, kept from block to block: 8 bytes per wanted value for the tokens, another 8 per value of the largest
+/// bucket (all of them when fewer than 257 genes are wanted), each with 1/16 of slack, 4 per value of the longest
+/// row, and 4 per position.
 final class BlockSort {
 
     /// The position within a bucket takes eight bits of a token.

@@ -14,8 +14,7 @@ public final class GatheredColumns implements ColumnSource {
     private final Column[] columns;
 
     /// Reads the genes at `places` of `rows`; column p is the gene at `places[p]`. The cells of `blocks` are numbered
-    // from
-    /// 0 without gaps, in the order of the blocks.
+    /// from 0 without gaps, in the order of the blocks.
     public GatheredColumns(RowSource rows, List<CellRange> blocks, int[] places) {
         this.cells = blocks.stream().mapToInt(CellRange::count).sum();
         this.type = rows.valueType();

@@ -1,8 +1,7 @@
 package io.cellferry.matrix;
 
 /// Some genes of a gene-major matrix in another order: column p is the gene at `places[p]`. Neighbours in both orders
-// are
-/// read together, so taking all genes reads the matrix front to back.
+/// are read together, so taking all genes reads the matrix front to back.
 public final class PickedColumns implements ColumnSource {
 
     private final ColumnSource all;

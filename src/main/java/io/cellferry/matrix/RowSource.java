@@ -5,8 +5,7 @@ package io.cellferry.matrix;
 /// Every implementation normalises: within a cell genes are strictly ascending; duplicate entries are summed in the
 /// stored type in stored order (as scipy does when it makes a column dense); explicit zeros stay. Indices are checked
 /// against the shape while they are read, and a bad one is refused by cell. Safe for use by several threads at once,
-// each with
-/// its own block.
+/// each with its own block.
 public interface RowSource extends AutoCloseable {
 
     int cells();

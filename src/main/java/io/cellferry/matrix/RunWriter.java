@@ -4,19 +4,15 @@ import java.util.zip.CRC32C;
 
 /// Turns one block of cells after the other into runs (layout: [RunFile]): the first half of the transposition.
 ///
-/// The bytes of a run depend on the block, the selection and the value type, on nothing else. Made once per worker and
-/// used by one thread; all buffers are kept from run to run.
+/// The bytes of a run depend on the block, the selection and the value type, on nothing else. Made once per worker
+/// and used by one thread; all buffers are kept from run to run.
 ///
-/// ```
-/// Memory while splitting, per stored value of a block:
-///   the block itself, the caller's        4 (gene) + 4 or 8 (value)
-///   tokens of the first sort              8 x 17/16
-///   tokens of the largest bucket      up to 8 x 17/16 (an equal share of 8 when values spread over all buckets)
-///   = 25 bytes with values of four, 29 with values of eight
+/// ``` Memory while splitting, per stored value of a block:   the block itself, the caller's        4 (gene) + 4 or 8
+/// (value)   tokens of the first sort              8 x 17/16   tokens of the largest bucket      up to 8 x 17/16 (an
+/// equal share of 8 when values spread over all buckets)   = 25 bytes with values of four, 29 with values of eight
 /// Beside it: 13.75 bytes x positions (the last 256 counted in full), 4 x 17/16 bytes x longest row, 1.8 MiB for the
-// rest.
-/// ```
-/// [TranspositionPlan#workerBytes] is this sum.
+/// rest.
+/// ``` [TranspositionPlan#workerBytes] is this sum.
 public final class RunWriter {
 
     /// Bytes handed to the sink at once. Room for the longest slice there is: 65,536 cells x 11 bytes = 704 KiB.

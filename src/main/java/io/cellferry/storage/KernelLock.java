@@ -97,8 +97,7 @@ final class KernelLock implements DiskLock {
 
     /// Writes the record into the locked file and looks whether it can be read under the name. The former holder may
     /// have deleted the file between our opening and our locking it; then the name leads to nothing or to another
-    // file,
-    /// and what we locked excludes nobody.
+    /// file, and what we locked excludes nobody.
     private static Optional<KernelLock> underTheName(Path file, byte[] record, FileChannel channel) throws IOException {
         channel.truncate(0);
         ByteBuffer bytes = ByteBuffer.wrap(record);

@@ -53,7 +53,7 @@ public final class ChunkReader implements AutoCloseable {
     }
 
     /// Writes the decoded chunk at `place` (in chunks, not files) to the start of `into`: rows first, lowest byte
-    // first.
+    /// first.
     public void read(long[] place, byte[] into) {
         int bytes = array.chunkBytes();
         Found found = find(place);

@@ -11,8 +11,7 @@ import java.util.TreeMap;
 /// The groups and arrays of one store, and the metadata that makes a folder of chunk files a store.
 ///
 /// Nodes are named by their paths from the root (`obs/cell_type`), the root by the empty text. Metadata is written
-// after
-/// every chunk, the root's last: a folder whose root says nothing is no store to anybody. The root also holds
+/// after every chunk, the root's last: a folder whose root says nothing is no store to anybody. The root also holds
 /// everybody's metadata together, so that readers over a network ask once.
 public final class Hierarchy {
 

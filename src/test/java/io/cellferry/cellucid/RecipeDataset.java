@@ -50,7 +50,7 @@ final class RecipeDataset implements CellDataset {
         long stored = path.equals("X")
                 ? matrix().byColumn().stream().mapToLong(TreeMap::size).sum()
                 : graph().byColumn().stream().mapToLong(TreeMap::size).sum();
-        return new MatrixInfo(path, recipe.cells(), genes, order, type.name(), type, stored, 0, "made up");
+        return new MatrixInfo(path, recipe.cells(), genes, order, type.name(), type, stored, 0, "made up", 0);
     }
 
     @Override

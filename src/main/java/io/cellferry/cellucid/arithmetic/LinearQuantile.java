@@ -8,8 +8,7 @@ public final class LinearQuantile {
     /// The quantile `q` of the ascending values `sorted[from]` up to but without `sorted[from + count]`.
     ///
     /// The step between the neighbours is taken in `precision`, the interpolation in double, and the result is
-    // rounded
-    /// to `precision`, because it is then compared with values of that type.
+    /// rounded to `precision`, because it is then compared with values of that type.
     public static double of(double[] sorted, int from, int count, double q, Precision precision) {
         double position = (count - 1) * q;
         int below = (int) Math.floor(position);

@@ -59,8 +59,7 @@ final class ChunkedSource implements ElementSource {
     }
 
     /// Hands on the lines of one chunk (its runs along the last dimension) that lie in the range; touches the chunk
-    // only
-    /// if there is one.
+    /// only if there is one.
     private void chunk(long from, int count, Sink sink) {
         long number = grid.number(position);
         for (int dimension = 0; dimension <= last; dimension++) {

@@ -4,8 +4,7 @@ package io.cellferry.dataset.hdf5;
 interface ElementSource extends AutoCloseable {
 
     /// Takes `elements` elements from `data[at, ...)`; the first is number `place` of the requested range. The bytes
-    // are
-    /// lent until the call returns.
+    /// are lent until the call returns.
     @FunctionalInterface
     interface Sink {
         void take(byte[] data, int at, int elements, int place);

@@ -69,8 +69,7 @@ final class GroupLinks {
     }
 
     /// Version 1, flags, then as the flags say: type, creation order (8 bytes), character set, length of the name (1,
-    // 2,
-    /// 4 or 8 bytes), name, target.
+    /// 2, 4 or 8 bytes), name, target.
     private void link(ByteBuffer body) {
         FileBytes.version(body, 1, "a link message");
         int flags = Byte.toUnsignedInt(body.get());

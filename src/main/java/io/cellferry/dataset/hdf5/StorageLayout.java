@@ -23,10 +23,8 @@ sealed interface StorageLayout {
 
     /// Version, class and layout. Versions 1 and 2: rank before the class, 5 reserved bytes, address, dimensions.
     /// Version 3: compact: size, data; contiguous: address, size; chunked: rank + 1, address, chunk extents and
-    // element
-    /// size of 4 bytes each. Version 4 chunked: flags, rank + 1, width, chunk extents and element size of that
-    // width,
-    /// kind of index, its parameters, address.
+    /// element size of 4 bytes each. Version 4 chunked: flags, rank + 1, width, chunk extents and element size of
+    /// that width, kind of index, its parameters, address.
     static StorageLayout read(FileBytes bytes, ObjectHeader header, long[] shape, long[] maxShape, int elementBytes) {
         if (header.has(ObjectHeader.EXTERNAL_FILES)) {
             return new Unreadable("its data lie in other files", "Copy it into one file, for example with h5repack.");

@@ -168,9 +168,9 @@ record StoredType(ElementType type, int bytes, boolean bigEndian, TextForm textF
         return new StoredType(new ElementType.Compound(fields), table.getSize(), false, TextForm.NONE, members);
     }
 
-    /// jHDF 0.13 mixes up extents and permutations of version-2 arrays with several dimensions. How many elements there
-    /// are follows from the sizes; when the extents disagree the array is taken as a flat one, which reads the
-    // same.
+    /// jHDF 0.13 mixes up extents and permutations of version-2 arrays with several dimensions. How many elements
+    /// there are follows from the sizes; when the extents disagree the array is taken as a flat one, which reads the
+    /// same.
     private static StoredType array(ArrayDataType array) {
         StoredType element = of(array.getBaseType());
         if (array.getSize() % element.bytes() != 0) {

@@ -10,9 +10,8 @@ import java.util.Map;
 
 /// Giant chunks, read as streams: R writes a whole matrix as one chunk of up to two billion bytes.
 ///
-/// Holds a quarter of a megabyte and the state of a few inflaters for each of the last [#MOST_STREAMS] chunks, so that
-// a
-/// band of chunks side by side can be read row by row.
+/// Holds a quarter of a megabyte and the state of a few inflaters for each of the last [#MOST_STREAMS] chunks, so
+/// that a band of chunks side by side can be read row by row.
 final class StreamedChunks implements ChunkBytes {
 
     private static final int MOST_STREAMS = 16;
@@ -34,7 +33,7 @@ final class StreamedChunks implements ChunkBytes {
     }
 
     /// The most heap a cursor over such chunks takes: input, skipped bytes and a window for every plane of every
-    // stream.
+    /// stream.
     static long heapBytes(int elementBytes) {
         return (long) MOST_STREAMS * Math.min(16, elementBytes) * 4 * PIECE_BYTES;
     }

@@ -12,8 +12,7 @@ import java.util.Map;
 /// Chunks decoded whole, the last ones kept.
 ///
 /// Holds at least one decoded chunk and at most [#MOST_KEPT_BYTES] or one band of a two-dimensional matrix, whichever
-// is
-/// less; one stored chunk; and what the decoder holds. Adjacent stored chunks are read together.
+/// is less; one stored chunk; and what the decoder holds. Adjacent stored chunks are read together.
 final class WholeChunks implements ChunkBytes {
 
     private static final long MOST_KEPT_BYTES = GIANT_BYTES;

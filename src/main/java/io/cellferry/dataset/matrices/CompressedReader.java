@@ -9,10 +9,9 @@ import java.util.Deque;
 
 /// Reads the entries of consecutive majors of a sparse matrix: decodes, checks every index against the shape, orders.
 ///
-/// Safe for several threads: each call borrows a desk (cursors and scratch arrays) that no other call uses. A call that
-/// continues where an earlier one ended gets that one's desk, so a chunk on the border of two ranges is decoded once
-// and
-/// a giant chunk is read straight through.
+/// Safe for several threads: each call borrows a desk (cursors and scratch arrays) that no other call uses. A call
+/// that continues where an earlier one ended gets that one's desk, so a chunk on the border of two ranges is decoded
+/// once and a giant chunk is read straight through.
 final class CompressedReader implements AutoCloseable {
 
     private final StoredMatrix.Compressed matrix;

@@ -70,7 +70,7 @@ final class Indptr {
     }
 
     /// Cuts all majors into ranges as [io.cellferry.matrix.RowSource#blocks] promises: each as long as the limits
-    // allow.
+    /// allow.
     List<CellRange> blocks(long maxStoredValues, int maxCells) {
         if (maxStoredValues < 1 || maxCells < 1) {
             throw new IllegalArgumentException(

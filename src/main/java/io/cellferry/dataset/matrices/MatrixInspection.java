@@ -193,7 +193,10 @@ public final class MatrixInspection {
                 values.valueType(),
                 storedValues,
                 bytes,
-                values.storage());
+                values.storage(),
+                // Where genes or cells start is read once and kept as numbers.
+                values.cursorBytes()
+                        + (order == Order.DENSE ? 0 : positions.getFirst().cursorBytes()));
     }
 
     /// An index of chunks that is damaged is found here, before any chunk is read.

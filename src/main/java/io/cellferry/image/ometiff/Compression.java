@@ -2,10 +2,9 @@ package io.cellferry.image.ometiff;
 
 /// How tiles and strips are compressed.
 ///
-/// `mostRatio` is how many bytes one stored byte can become at most, where the method has such a limit: a damaged size
-/// beyond it is seen before memory is asked for. `workingBytes` is what the decoder needs per decoded byte besides
-// input
-/// and output; of JPEG 2000, whose library allocates as it likes, a generous estimate.
+/// `mostRatio` is how many bytes one stored byte can become at most, where the method has such a limit: a damaged
+/// size beyond it is seen before memory is asked for. `workingBytes` is what the decoder needs per decoded byte
+/// besides input and output; of JPEG 2000, whose library allocates as it likes, a generous estimate.
 enum Compression {
     NONE("none", 1, 0, false),
     /// A string of 12-bit codes can be 4,096 long.

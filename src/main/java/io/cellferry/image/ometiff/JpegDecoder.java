@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// tile.
 ///
 /// The size in the tile is checked before the library sees it, so that it never makes a raster larger than a block.
-// What
-/// the library only warns of, such as data that end early, is damage here: it would fill the rest with grey.
+/// What the library only warns of, such as data that end early, is damage here: it would fill the rest with grey.
 final class JpegDecoder implements BlockDecoder {
 
     private final byte[] tables;

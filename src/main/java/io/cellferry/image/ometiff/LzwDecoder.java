@@ -21,8 +21,8 @@ final class LzwDecoder implements BlockDecoder {
     private static final int CODES = 4096;
 
     /// For each code, side by side so that both come with one cache line: the first eight bytes of its string; then
-    /// where it was last written, times 2^16, plus its length, which 4,096 codes keep far below 2^16.
-    // 4,096 codes x 16 bytes = 64 KiB
+    /// where it was last written, times 2^16, plus its length, which 4,096 codes keep far below 2^16. 4,096 codes x
+    /// 16 bytes = 64 KiB
     private final long[] strings = new long[2 * CODES];
 
     LzwDecoder() {
@@ -109,8 +109,7 @@ final class LzwDecoder implements BlockDecoder {
     }
 
     /// A string that is long or lies at the very end of the array. Writes eight bytes at a time, beyond the string
-    // where
-    /// the array has room: the next string overwrites them.
+    /// where the array has room: the next string overwrites them.
     private static void write(long eight, int place, int length, byte[] out, int at) {
         if (length <= 8) {
             for (int index = 0; index < length; index++) {

@@ -12,8 +12,7 @@ import javax.imageio.spi.ImageReaderSpi;
 ///
 /// The size in the code stream is checked before the library sees it. The library was not made for damaged data: any
 /// exception of it is damage, and so is any error: it overflows the stack, asks for memory that the block's size does
-// not
-/// explain, and ends its thread (with ThreadDeath, which Java is about to remove) where its data end.
+/// not explain, and ends its thread (with ThreadDeath, which Java is about to remove) where its data end.
 final class WaveletDecoder implements BlockDecoder {
 
     private static final String PROVIDER = "com.sun.media.imageioimpl.plugins.jpeg2000.J2KImageReaderSpi";

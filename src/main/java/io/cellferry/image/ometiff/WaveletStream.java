@@ -72,8 +72,7 @@ final class WaveletStream {
 
     /// Refuses what the library would never come back from, as it counts set bits without looking for an end: packet
     /// headers that are packed into markers (PPM, PPT; nobody writes them into TIFF), and FF after FF in packets,
-    // which
-    /// bit stuffing rules out.
+    /// which bit stuffing rules out.
     static void refuseEndless(byte[] in, int start, int end) {
         ByteBuffer bytes = ByteBuffer.wrap(in);
         int at = start + 2;

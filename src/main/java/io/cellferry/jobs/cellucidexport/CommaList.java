@@ -3,9 +3,8 @@ package io.cellferry.jobs.cellucidexport;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Names given with commas between them, several times or once. A name that itself contains commas is taken whole when
-// it
-/// is known.
+/// Names given with commas between them, several times or once. A name that itself contains commas is taken whole
+/// when it is known.
 final class CommaList {
 
     private CommaList() {}

@@ -15,8 +15,7 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 
 /// Step `connectivities`: turns the graph, block by block, then writes its edges while reading rows and columns in
-// step.
-/// Having both is what makes the check for symmetry exact without holding the graph.
+/// step. Having both is what makes the check for symmetry exact without holding the graph.
 final class ConnectivitiesStep implements Consumer<RunContext> {
 
     @Override
@@ -27,7 +26,7 @@ final class ConnectivitiesStep implements Consumer<RunContext> {
         }
         ExportPlan.Graph graph = export.graph();
         RowSource rows = export.graphRows();
-        turn(run, graph.transposition(), rows);
+        turn(run, graph, rows);
         try (MemoryBudget.Lease lease =
                 run.memory().take(ExportMemory.edges(graph, run.room()), "Writing the neighbour graph")) {
             run.unit(UnitNames.CONNECTIVITIES, unit -> {
@@ -43,9 +42,10 @@ final class ConnectivitiesStep implements Consumer<RunContext> {
         }
     }
 
-    private static void turn(RunContext run, TranspositionPlan plan, RowSource rows) {
+    private static void turn(RunContext run, ExportPlan.Graph graph, RowSource rows) {
+        TranspositionPlan plan = graph.transposition();
         try (MemoryBudget.Lease lease =
-                run.memory().take(plan.workerBytes(), "Turning a block of the neighbour graph")) {
+                run.memory().take(ExportMemory.block(graph), "Turning a block of the neighbour graph")) {
             GeneSelection all = GeneSelection.all(plan.genes());
             BlockTurning turning = new BlockTurning(rows, all);
             for (CellRange block : plan.blocks()) {

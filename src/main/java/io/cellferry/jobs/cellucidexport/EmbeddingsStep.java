@@ -16,7 +16,7 @@ final class EmbeddingsStep implements Consumer<RunContext> {
     @Override
     public void accept(RunContext run) {
         ExportRun export = ExportRun.of(run);
-        export.turning().clear();
+        export.closeRows();
         for (ExportPlan.Embedded embedded : export.plan().embeddings()) {
             run.unit(UnitNames.embedding(embedded.dimension()), unit -> {
                 try (NumericTable table = export.dataset().table(embedded.path())) {

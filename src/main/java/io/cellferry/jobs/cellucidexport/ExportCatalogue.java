@@ -20,8 +20,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Writes `datasets.json` for a folder whose sub-folders are exports. A sub-folder that is no sound export is refused
-// by
-/// name: a catalogue that lists it would lead viewers into it.
+/// by name: a catalogue that lists it would lead viewers into it.
 final class ExportCatalogue {
 
     private static final String IDENTITY = "dataset_identity.json";

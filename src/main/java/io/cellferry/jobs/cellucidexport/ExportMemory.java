@@ -5,7 +5,7 @@ import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
 
 /// How much memory one worker of each step needs at most. The sums belong to the classes that hold the arrays; here
-// they are added up.
+/// they are added up.
 final class ExportMemory {
 
     private static final long LEAST_COLUMN_BYTES = 8L << 20;
@@ -34,17 +34,28 @@ final class ExportMemory {
     static long edges(ExportPlan.Graph graph, MachineRoom room) {
         TranspositionPlan plan = graph.transposition();
         GeneRange block = new GeneRange(0, Math.min(plan.positions(), 65_536));
-        return plan.mergeBytes(block, columnBytes(room)) + (24L << 20) + 3 * BUFFERS;
+        return plan.mergeBytes(block, columnBytes(room)) + graph.readerBytes() + (24L << 20) + 3 * BUFFERS;
+    }
+
+    /// A block of cells of the expression matrix, read and turned.
+    static long block(ExportPlan.Genes genes) {
+        return genes.transposition().workerBytes() + genes.readerBytes();
+    }
+
+    /// A block of cells of the graph, read and turned.
+    static long block(ExportPlan.Graph graph) {
+        return graph.transposition().workerBytes() + graph.readerBytes();
     }
 
     /// One gene as floats and codes (8 bytes x cells) beside what the columns take.
     static long geneRange(ExportPlan plan, GeneRange range, MachineRoom room) {
+        // A gene-major matrix is read column by column: 12 bytes a stored value at most, twice while duplicates are
+        // summed.
         long columns = plan.genes()
-                .filter(ExportPlan.Genes::turned)
-                .map(genes -> genes.transposition().mergeBytes(range, columnBytes(room)))
-                // A gene-major matrix is read column by column: 12 bytes a stored value at most, twice while duplicates
-                // are summed.
-                .orElse(24L * plan.cells());
+                .map(genes -> genes.turned()
+                        ? genes.transposition().mergeBytes(range, columnBytes(room))
+                        : 24L * plan.cells() + genes.readerBytes())
+                .orElse(0L);
         return columns + 8L * plan.cells() + BUFFERS;
     }
 }

@@ -31,13 +31,13 @@ record ExportPlan(
     }
 
     /// The expression matrix: `list` says which genes in which output order, `units` the ranges of output positions
-    // that
-    /// are written together. The matrix is turned unless it is gene-major already.
+    /// that are written together. The matrix is turned unless it is gene-major already.
     record Genes(
             String matrix,
             boolean dense,
             boolean wholeNumbers,
             long storedValues,
+            long readerBytes,
             Optional<TranspositionPlan> turning,
             GeneList list,
             List<GeneRange> units) {
@@ -56,7 +56,12 @@ record ExportPlan(
 
     record Embedded(int dimension, String path) {}
 
-    record Graph(String path, MatrixInfo.Order order, long storedEntries, TranspositionPlan transposition) {}
+    record Graph(
+            String path,
+            MatrixInfo.Order order,
+            long storedEntries,
+            long readerBytes,
+            TranspositionPlan transposition) {}
 
     /// One table of a vector field: `id` without its dimension, as the contract names it.
     record Vector(String id, int dimension, String path) {}

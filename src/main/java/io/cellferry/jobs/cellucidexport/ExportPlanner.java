@@ -237,6 +237,7 @@ final class ExportPlanner {
                     false,
                     false,
                     info.storedValues(),
+                    info.readerBytes(),
                     Optional.empty(),
                     list,
                     units(list.genes().size())));
@@ -245,8 +246,9 @@ final class ExportPlanner {
             return Optional.of(new ExportPlan.Genes(
                     path,
                     info.order() == MatrixInfo.Order.DENSE,
-                    BlockRuns.looksLikeCounts(rows),
+                    BlockRuns.looksLikeCounts(rows, info.readerBytes()),
                     info.storedValues(),
+                    info.readerBytes(),
                     Optional.of(
                             TranspositionPlan.of(rows, GeneSelection.of(list.matrixGenes(), list.placesInMatrix()))),
                     list,
@@ -293,6 +295,7 @@ final class ExportPlanner {
                     path,
                     info.order(),
                     info.storedValues(),
+                    info.readerBytes(),
                     TranspositionPlan.of(rows, GeneSelection.all(rows.genes()))));
         }
     }

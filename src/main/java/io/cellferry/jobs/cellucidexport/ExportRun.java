@@ -35,6 +35,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// graph.
 final class ExportRun implements AutoCloseable {
 
+    private static final String EXPRESSION_ROWS = "rows";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RunContext run;
@@ -42,8 +43,7 @@ final class ExportRun implements AutoCloseable {
     private final ExportPlan plan;
     private final ExportSettings settings;
     private final Map<String, AutoCloseable> open = new HashMap<>();
-    private final Desks<BlockTurning> turning =
-            new Desks<>(() -> new BlockTurning(rows(genes().matrix()), selection()));
+    private final Desks<BlockTurning> turning = new Desks<>(() -> new BlockTurning(rows(), selection()));
 
     private ExportRun(RunContext run) {
         this.run = run;
@@ -97,16 +97,31 @@ final class ExportRun implements AutoCloseable {
         return GeneSelection.of(list.matrixGenes(), list.placesInMatrix());
     }
 
-    /// Where blocks of the expression matrix are turned; cleared when that is done.
+    /// Lets go of what turning the expression matrix took: sort buffers, and the chunks that readers decoded last.
+    synchronized void closeRows() {
+        turning.clear();
+        AutoCloseable rows = open.remove(EXPRESSION_ROWS);
+        try {
+            if (rows != null) {
+                rows.close();
+            }
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("closing the expression matrix failed", e);
+        }
+    }
+
+    /// Where blocks of the expression matrix are turned; cleared by [#closeRows].
     Desks<BlockTurning> turning() {
         return turning;
     }
 
     /// Ask for it before taking memory for a worker: row starts stay for the rest of the run.
-    RowSource rows(String matrix) {
-        return opened("rows " + matrix, RowSource.class, () -> {
+    RowSource rows() {
+        return opened(EXPRESSION_ROWS, RowSource.class, () -> {
             run.memory().pin(ExportMemory.rowStarts(plan.cells()), "Knowing where each cell's values start");
-            return dataset.rows(matrix);
+            return dataset.rows(genes().matrix());
         });
     }
 

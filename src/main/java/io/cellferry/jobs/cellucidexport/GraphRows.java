@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A graph stored column by column, read as if its columns were rows: the transposed graph. Whether a graph is
-// symmetric,
-/// what its edges are and what it becomes when it is made symmetric are the same for both.
+/// symmetric, what its edges are and what it becomes when it is made symmetric are the same for both.
 final class GraphRows implements RowSource {
 
     /// Without row starts at hand, blocks are cut by cells alone; neighbours of 4,096 cells are some 100,000 values.

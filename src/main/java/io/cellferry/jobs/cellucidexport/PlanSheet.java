@@ -24,9 +24,8 @@ final class PlanSheet {
 
     /// What edges shrink to at any level: sources repeat, half of each weight is zero, destinations barely shrink.
     private static final double EDGE_RATIO = 0.45;
-    /// Nanoseconds of one worker: reading and turning a value, writing a dense value, compressing one. Measured on one
-    // machine;
-    /// good to a factor of two.
+    /// Nanoseconds of one worker: reading and turning a value, writing a dense value, compressing one. Measured on
+    /// one machine; good to a factor of two.
     private static final double TURN_NANOS = 45;
 
     private static final double WRITE_NANOS = 4;
@@ -51,6 +50,10 @@ final class PlanSheet {
         }
         ExportPlan plan = settled.get();
         ExportForecast forecast = ExportForecast.of(settings, subject(plan, planner));
+        if (workerBytes(plan) > room.workBytes()) {
+            // It will be refused, and a sample would be read with the memory that is missing.
+            return of(plan, planner, forecast, forecast.bytesOnDisk(1, 1));
+        }
         double geneRatio = plan.genes()
                 .map(new CompressionSample(settings, dataset)::geneRatio)
                 .orElse(1.0);
@@ -133,13 +136,13 @@ final class PlanSheet {
                 most = Math.max(most, ExportMemory.geneRange(plan, range, room));
             }
             if (genes.turned()) {
-                most = Math.max(most, genes.transposition().workerBytes());
+                most = Math.max(most, ExportMemory.block(genes));
             }
         }
         if (plan.graph().isPresent()) {
             ExportPlan.Graph graph = plan.graph().get();
             most = Math.max(most, ExportMemory.edges(graph, room));
-            most = Math.max(most, graph.transposition().workerBytes());
+            most = Math.max(most, ExportMemory.block(graph));
         }
         long kept = ExportMemory.rowStarts(plan.cells()) * (plan.graph().isPresent() ? 2 : 1);
         return most + kept;

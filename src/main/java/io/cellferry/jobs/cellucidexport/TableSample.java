@@ -15,9 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/// Foretells how far points and annotations shrink when compressed, by writing those of the first 65,536 cells with the
-// very
-/// writers of the run. 52 bytes x these cells, beside one whole column at a time.
+/// Foretells how far points and annotations shrink when compressed, by writing those of the first 65,536 cells with
+/// the very writers of the run. 52 bytes x these cells, beside one whole column at a time.
 final class TableSample {
 
     private static final int MOST_CELLS = 65_536;

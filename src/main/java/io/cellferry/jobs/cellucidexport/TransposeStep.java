@@ -6,7 +6,6 @@ import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.UnitSteps;
 import io.cellferry.matrix.CellRange;
-import io.cellferry.matrix.TranspositionPlan;
 import java.util.List;
 
 /// Step `transpose`: turns every block of cells of the expression matrix into one run on scratch. No partitions, and
@@ -19,8 +18,7 @@ final class TransposeStep implements UnitSteps.PartitionWork {
             return List.of();
         }
         List<CellRange> blocks = export.genes().transposition().blocks();
-        return BlockRuns.partitions(
-                blocks, blocks.isEmpty() || export.rows(export.genes().matrix()).randomAccess());
+        return BlockRuns.partitions(blocks, blocks.isEmpty() || export.rows().randomAccess());
     }
 
     static List<String> partitions(RunContext run) {
@@ -35,9 +33,9 @@ final class TransposeStep implements UnitSteps.PartitionWork {
     @Override
     public void work(RunContext run, String partition) {
         ExportRun export = ExportRun.of(run);
-        TranspositionPlan plan = export.genes().transposition();
-        export.rows(export.genes().matrix()); // pins its memory before this worker takes any
-        try (MemoryBudget.Lease lease = run.memory().take(plan.workerBytes(), "Turning a block of cells")) {
+        export.rows(); // pins its memory before this worker takes any
+        try (MemoryBudget.Lease lease =
+                run.memory().take(ExportMemory.block(export.genes()), "Turning a block of cells")) {
             export.turning().use(desk -> {
                 for (CellRange block : Partitions.units(planned(run), partition)) {
                     run.unit(UnitNames.run(block), unit -> desk.turn(block, UnitNames.runFile(block), unit));

@@ -16,7 +16,7 @@ final class StartsStep implements Consumer<RunContext> {
     public void accept(RunContext run) {
         StoreRun store = StoreRun.of(run);
         StorePlan plan = store.plan();
-        store.turning().clear();
+        store.closeRows();
         try (MemoryBudget.Lease lease = run.memory().take(StoreMemory.starts(plan), "Counting genes")) {
             run.unit(StoreUnits.STARTS, unit -> {
                 GeneStarts starts = GeneStarts.of(counts(run, store));

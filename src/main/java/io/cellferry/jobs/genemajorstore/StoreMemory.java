@@ -31,7 +31,12 @@ final class StoreMemory {
     /// A gene-major matrix is read column by column: 12 bytes a stored value at most, twice while duplicates are
     /// summed.
     static long column(StorePlan plan) {
-        return 24L * plan.layout().cells() + BUFFERS;
+        return 24L * plan.layout().cells() + plan.readerBytes() + BUFFERS;
+    }
+
+    /// A block of cells, read and turned.
+    static long block(StorePlan plan) {
+        return plan.transposition().workerBytes() + plan.readerBytes();
     }
 
     static long geneRange(StorePlan plan, GeneRange range, MachineRoom room) {

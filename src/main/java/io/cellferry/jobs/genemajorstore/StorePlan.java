@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /// What a run will write, settled once by its `inspect` step and stored with it.
 ///
-/// `storedValues` is what the input says; where it repeats entries, which are summed, fewer are written. The matrix is
+/// `readerBytes` is what reading the input takes in each worker ([io.cellferry.dataset.MatrixInfo]). `storedValues` is
+/// what the input says; where it repeats entries, which are summed, fewer are written. The matrix is
 /// turned unless it lies gene by gene already; then `counted` are the ranges whose values are counted first.
 /// Grows with blocks of the matrix and members of the data set, not with cells.
 record StorePlan(
@@ -19,6 +20,7 @@ record StorePlan(
         boolean converted,
         boolean wholeNumbers,
         long storedValues,
+        long readerBytes,
         Optional<TranspositionPlan> turning,
         List<GeneRange> counted,
         List<StoreNode.Group> groups,

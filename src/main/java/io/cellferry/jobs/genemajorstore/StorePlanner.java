@@ -103,7 +103,7 @@ final class StorePlanner {
         if (!byGene) {
             try (RowSource rows = dataset.rows(info.path())) {
                 turning = Optional.of(TranspositionPlan.of(rows, GeneSelection.all(info.genes())));
-                wholeNumbers = BlockRuns.looksLikeCounts(rows);
+                wholeNumbers = BlockRuns.looksLikeCounts(rows, info.readerBytes());
             }
         }
         return new StorePlan(
@@ -111,6 +111,7 @@ final class StorePlanner {
                 layout.type() != stored,
                 wholeNumbers,
                 info.storedValues(),
+                info.readerBytes(),
                 turning,
                 byGene ? counted(info.genes()) : List.of(),
                 nodes(carried, StoreNode.Group.class),

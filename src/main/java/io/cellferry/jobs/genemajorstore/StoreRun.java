@@ -90,7 +90,13 @@ final class StoreRun implements AutoCloseable {
         });
     }
 
-    /// Where blocks are turned; cleared when that is done.
+    /// Lets go of what turning took: sort buffers, and the chunks that readers decoded last.
+    void closeRows() {
+        turning.clear();
+        close("rows");
+    }
+
+    /// Where blocks are turned; cleared by [#closeRows].
     Desks<BlockTurning> turning() {
         return turning;
     }
@@ -101,18 +107,23 @@ final class StoreRun implements AutoCloseable {
     }
 
     /// Lets go of what reading and writing the matrix took, before something else takes the memory.
-    synchronized void closeMatrix() {
+    void closeMatrix() {
+        closeRows();
         writing.clear();
+        close("columns");
+    }
+
+    private synchronized void close(String key) {
+        AutoCloseable one = open.remove(key);
         try {
-            for (AutoCloseable one : open.values()) {
+            if (one != null) {
                 one.close();
             }
         } catch (RuntimeException e) {
             throw e;
         } catch (Exception e) {
-            throw new IllegalStateException("closing the matrix failed", e);
+            throw new IllegalStateException("closing the %s of the matrix failed".formatted(key), e);
         }
-        open.clear();
     }
 
     /// The runs of all blocks, which must be finished.

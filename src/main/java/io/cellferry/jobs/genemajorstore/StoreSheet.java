@@ -103,7 +103,7 @@ final class StoreSheet {
         long most = StoreMemory.geneRange(plan, new GeneRange(0, plan.layout().genes()), room);
         most = Math.max(most, StoreMemory.starts(plan));
         if (plan.turning().isPresent()) {
-            most = Math.max(most, plan.transposition().workerBytes());
+            most = Math.max(most, StoreMemory.block(plan));
         }
         for (var unit : plan.carried()) {
             most = Math.max(most, StoreMemory.carried(plan, writer, unit));

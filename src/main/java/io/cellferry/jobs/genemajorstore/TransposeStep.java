@@ -53,7 +53,7 @@ final class TransposeStep implements UnitSteps.PartitionWork {
     private static void turn(RunContext run, StoreRun store, List<CellRange> blocks) {
         store.rows(); // pins its memory before this worker takes any
         try (MemoryBudget.Lease lease =
-                run.memory().take(store.plan().transposition().workerBytes(), "Turning a block of cells")) {
+                run.memory().take(StoreMemory.block(store.plan()), "Turning a block of cells")) {
             store.turning().use(desk -> {
                 for (CellRange block : blocks) {
                     run.unit(StoreUnits.run(block), unit -> desk.turn(block, StoreUnits.runFile(block), unit));

@@ -44,9 +44,8 @@ record ExpectedListing(Path folder, Map<String, List<Line>> lines) {
         return lines.values().stream().mapToInt(List::size).sum();
     }
 
-    /// Every line that we read differently, reading `range` elements at a time. `exceptions` holds what we are expected
-    // to
-    /// find instead, by the beginning of file and path: a result, or `refused` and a part of the reason.
+    /// Every line that we read differently, reading `range` elements at a time. `exceptions` holds what we are
+    /// expected to find instead, by the beginning of file and path: a result, or `refused` and a part of the reason.
     List<String> differences(int range, Map<String, String> exceptions) {
         List<String> differences = new ArrayList<>();
         lines.forEach((name, expected) -> {

@@ -12,8 +12,7 @@ import java.util.TreeMap;
 /// Writes TIFF files byte by byte, sound or not: whatever numbers it is given.
 ///
 /// One directory, at a chosen place, whose entries are arrays of 4-byte (classic) or 8-byte (big) numbers that lie
-// where
-/// the caller says, or in the entry itself when there is one number.
+/// where the caller says, or in the entry itself when there is one number.
 final class TiffBuilder {
 
     private final boolean big;

@@ -8,6 +8,7 @@ import io.cellferry.dataset.Opened;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.RunOutcome;
@@ -206,6 +207,34 @@ class GeneMajorStoreTest {
         places[0] ^= 8;
         Files.write(cells, places);
         assertThat(verified(output, input)).contains("store.cells");
+    }
+
+    /// Whoever reads a value holds the chunk it lies in, decoded. The promise counts that.
+    @Test
+    void aChunkThatDoesNotFitIntoTheMemoryIsForetold() throws IOException {
+        Path store = folder.resolve("one-chunk.zarr");
+        assertThat(run(Opened.oddPath("modern.h5ad"), store, "X", Map.of()).reason())
+                .isEmpty();
+        Files.delete(store.resolve(".zmetadata"));
+        for (String array : List.of("X/data", "X/indices")) {
+            Path document = store.resolve(array).resolve(".zarray");
+            Files.writeString(
+                    document,
+                    Files.readString(document).replaceAll("\"chunks\" *: *\\[[^]]*]", "\"chunks\":[25000000]"));
+        }
+
+        assertThat(foretold(store, 256L << 20)).contains("room.memory");
+        assertThat(foretold(store, 2048L << 20)).isEmpty();
+    }
+
+    private static List<String> foretold(Path input, long memoryBytes) {
+        JobRequest request = TinyTranspose.request(input, folder.resolve("foretold.zarr"), Map.of())
+                .request();
+        MachineRoom room = new MachineRoom(memoryBytes, memoryBytes / 2, 1, Optional.empty());
+        return TinyTranspose.JOB.plan(request, room).problems().stream()
+                .filter(Problem::refuses)
+                .map(Problem::code)
+                .toList();
     }
 
     private static List<String> verified(Path output, Path input) {

@@ -12,8 +12,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The command line says where, what was expected, what was found and what to do, on the right stream and with the
-// right
-/// exit code.
+/// right exit code.
 class CommandLineTest {
 
     private static final String DEMO = "jobs/data/demo.h5ad";

@@ -21,8 +21,8 @@ public final class ChunkDecoder implements AutoCloseable {
         this.roomBytes = Math.toIntExact(Math.min(Integer.MAX_VALUE - 16L, chunkBytes + (chunkBytes >>> 3) + 65_536L));
     }
 
-    /// Decodes `stored[start, start + count)` into `target[0, chunkBytes)`. Bit `i` of `mask` says that filter `i` was
-    // left out.
+    /// Decodes `stored[start, start + count)` into `target[0, chunkBytes)`. Bit `i` of `mask` says that filter `i`
+    /// was left out.
     public void decode(byte[] stored, int start, int count, int mask, byte[] target) {
         byte[] from = stored;
         int at = start;

@@ -29,8 +29,7 @@ public final class ChunkStream implements AutoCloseable {
     }
 
     /// Opens a chunk of `storedBytes`, whose filters [Filters#canStream]. A checksum is verified here, by reading all
-    // of
-    /// the chunk once.
+    /// of the chunk once.
     public static ChunkStream open(Filters filters, int mask, Stored stored, long storedBytes, long chunkBytes) {
         boolean deflated = false;
         int planes = 1;
