@@ -7,11 +7,20 @@ public final class Malformed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String found;
+
     public Malformed(String found) {
         super(found);
+        this.found = found;
     }
 
     public Malformed(String found, Throwable cause) {
         super(found, cause);
+        this.found = found;
+    }
+
+    /// What was expected and what is there instead.
+    public String found() {
+        return found;
     }
 }

@@ -71,16 +71,16 @@ public final class ZlibDecoder implements Decoder {
                 boolean full = made == room;
                 int now = full ? inflater.inflate(spare, 0, 1) : inflater.inflate(out, made, room - made);
                 if (full && now > 0) {
-                    throw new Malformed("a gzip stream holds more than the %,d bytes of its chunk".formatted(room));
+                    throw new Malformed("a zlib stream holds more than the %,d bytes of its chunk".formatted(room));
                 }
                 if (now == 0 && !inflater.finished() && (inflater.needsInput() || inflater.needsDictionary())) {
-                    throw new Malformed("a gzip stream ends after %,d of %,d bytes".formatted(made, room));
+                    throw new Malformed("a zlib stream ends after %,d of %,d bytes".formatted(made, room));
                 }
                 made += now;
             }
             return made;
         } catch (DataFormatException e) {
-            throw new Malformed("a gzip stream is damaged: " + e.getMessage(), e);
+            throw new Malformed("a zlib stream is damaged: " + e.getMessage(), e);
         }
     }
 

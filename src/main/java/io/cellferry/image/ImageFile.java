@@ -19,6 +19,9 @@ public interface ImageFile extends AutoCloseable {
     /// Everything about the file that cannot be read or may surprise, found without reading pixels.
     List<Problem> problems();
 
+    /// What a reader of plane number `plane` takes that keeps `keptBlocks` decoded blocks, or all there are.
+    long readerBytes(int plane, int keptBlocks);
+
     /// A reader of plane number `plane` that keeps as many decoded blocks as `mostBytes` allow. A plane whose blocks
     /// are too large to decode even one within them is refused, saying how much it takes.
     PlaneReader reader(int plane, long mostBytes);

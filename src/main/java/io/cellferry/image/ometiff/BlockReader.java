@@ -1,5 +1,9 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
+import io.cellferry.codec.ZlibDecoder;
+import io.cellferry.codec.ZstdDecoder;
 import java.nio.ByteOrder;
 
 /// Fetches and decodes single blocks of one plane. Used by one thread; owns the buffer of stored bytes and the decoder.
@@ -17,7 +21,7 @@ final class BlockReader implements AutoCloseable {
     private final TiffBytes bytes;
     private final PlaneLayout layout;
     private final BlockTable table;
-    private final BlockDecoder decoder;
+    private final Decoder decoder;
     private final Unprediction unprediction;
     private byte[] stored = new byte[0];
 
@@ -30,7 +34,7 @@ final class BlockReader implements AutoCloseable {
         this.decoder = switch (layout.compression()) {
             case NONE, PACK_BITS -> new PackBitsDecoder();
             case LZW -> new LzwDecoder();
-            case DEFLATE -> new DeflateDecoder();
+            case DEFLATE -> new ZlibDecoder();
             case ZSTD -> new ZstdDecoder();
             case JPEG ->
                 new JpegDecoder(jpegTables(bytes, layout), layout.blocks().blockWidth());
@@ -61,7 +65,7 @@ final class BlockReader implements AutoCloseable {
         int needed = layout.rowsIn(block) * layout.rowBytes();
         if (layout.compression() == Compression.NONE) {
             if (count < needed) {
-                throw new Damaged("%,d bytes were expected, %,d are stored".formatted(needed, count));
+                throw new Malformed("%,d bytes were expected, %,d are stored".formatted(needed, count));
             }
             bytes.read(offset, into, needed);
         } else {
@@ -79,10 +83,10 @@ final class BlockReader implements AutoCloseable {
     private void decode(long offset, long count, byte[] into, int needed) {
         bytes.check(offset, count);
         if (count > mostStoredBytes(layout)) {
-            throw new Damaged("%,d stored bytes are far too many for %,d decoded ones".formatted(count, needed));
+            throw new Malformed("%,d stored bytes are far too many for %,d decoded ones".formatted(count, needed));
         }
         if (count * layout.compression().mostRatio() < needed) {
-            throw new Damaged("%,d stored bytes of %s cannot become the %,d bytes expected"
+            throw new Malformed("%,d stored bytes of %s cannot become the %,d bytes expected"
                     .formatted(count, layout.compression().words(), needed));
         }
         if (stored.length < count) {
@@ -91,7 +95,7 @@ final class BlockReader implements AutoCloseable {
         bytes.read(offset, stored, (int) count);
         int made = decoder.decode(stored, 0, (int) count, into, layout.blockBytes());
         if (made < needed) {
-            throw new Damaged("%,d bytes were expected, the %s data hold %,d"
+            throw new Malformed("%,d bytes were expected, the %s data hold %,d"
                     .formatted(needed, layout.compression().words(), made));
         }
     }

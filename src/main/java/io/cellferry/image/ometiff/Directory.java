@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
@@ -33,7 +34,7 @@ final class Directory {
         ByteBuffer counter = bytes.buffer(offset, countBytes, header.order());
         long count = header.isBig() ? counter.getLong() : Short.toUnsignedLong(counter.getShort());
         if (count < 1 || count > MOST_ENTRIES) {
-            throw new Damaged("1 to %,d entries were expected, the directory says %s"
+            throw new Malformed("1 to %,d entries were expected, the directory says %s"
                     .formatted(MOST_ENTRIES, Long.toUnsignedString(count)));
         }
         int entryBytes = header.isBig() ? 20 : 12;
@@ -90,7 +91,7 @@ final class Directory {
     /// The first number of an entry that must be there.
     long number(int tag, String name) {
         Entry found =
-                entry(tag).orElseThrow(() -> new Damaged("the directory has no %s (tag %d)".formatted(name, tag)));
+                entry(tag).orElseThrow(() -> new Malformed("the directory has no %s (tag %d)".formatted(name, tag)));
         return numbers(tag, found, 0, 1)[0];
     }
 
@@ -101,7 +102,7 @@ final class Directory {
             return new long[0];
         }
         if (found.count() < 0 || found.count() > most) {
-            throw new Damaged("tag %d was expected to hold at most %,d numbers, it says %s"
+            throw new Malformed("tag %d was expected to hold at most %,d numbers, it says %s"
                     .formatted(tag, most, Long.toUnsignedString(found.count())));
         }
         return numbers(tag, found, 0, (int) found.count());
@@ -115,7 +116,7 @@ final class Directory {
     static long[] numbers(TiffBytes bytes, ByteOrder order, int tag, Entry entry, long from, int count) {
         int width = entry.wholeNumberWidth();
         if (width == 0 || entry.count() < 0 || from + count > entry.count()) {
-            throw new Damaged("tag %d was expected to hold %,d whole numbers, it holds %s of type %d"
+            throw new Malformed("tag %d was expected to hold %,d whole numbers, it holds %s of type %d"
                     .formatted(tag, from + count, Long.toUnsignedString(entry.count()), entry.type()));
         }
         ByteBuffer values = values(bytes, order, entry, from * width, Math.multiplyExact(count, width));
@@ -150,7 +151,7 @@ final class Directory {
     /// The bytes of an entry whose directory is no longer held, at most `most`.
     static byte[] bytes(TiffBytes bytes, ByteOrder order, int tag, Entry entry, int most) {
         if (Entry.width(entry.type()) != 1 || entry.count() < 0 || entry.count() > most) {
-            throw new Damaged("tag %d was expected to hold at most %,d bytes, it says %s of type %d"
+            throw new Malformed("tag %d was expected to hold at most %,d bytes, it says %s of type %d"
                     .formatted(tag, most, Long.toUnsignedString(entry.count()), entry.type()));
         }
         byte[] found = new byte[(int) entry.count()];

@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -12,27 +13,28 @@ final class DirectoryChain {
     private DirectoryChain() {}
 
     /// Shows each directory to `visitor`, in order. A chain that comes back to where it was or leaves the file is
-    /// [Damaged], naming the directory.
+    /// [Malformed], naming the directory.
     static void walk(TiffBytes bytes, TiffHeader header, Visitor visitor) {
         Set<Long> seen = new HashSet<>();
         long offset = header.firstDirectory();
         if (offset == 0) {
-            throw new Damaged("the header names no directory");
+            throw new Malformed("the header names no directory");
         }
         for (int number = 0; offset != 0; number++) {
             if (!seen.add(offset)) {
-                throw new Damaged("directory %d lies at offset %,d, where an earlier one does: the chain is a circle"
+                throw new Malformed("directory %d lies at offset %,d, where an earlier one does: the chain is a circle"
                         .formatted(number, offset));
             }
             if (number == MOST_DIRECTORIES) {
-                throw new Damaged("there are more than the %,d directories that are read".formatted(MOST_DIRECTORIES));
+                throw new Malformed(
+                        "there are more than the %,d directories that are read".formatted(MOST_DIRECTORIES));
             }
             try {
                 Directory directory = Directory.read(bytes, header, offset);
                 visitor.visit(directory, number);
                 offset = directory.next();
-            } catch (Damaged e) {
-                throw new Damaged(
+            } catch (Malformed e) {
+                throw new Malformed(
                         "directory %d at offset %s: %s".formatted(number, Long.toUnsignedString(offset), e.found()), e);
             }
         }

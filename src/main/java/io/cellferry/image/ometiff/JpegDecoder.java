@@ -1,5 +1,7 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The size in the tile is checked before the library sees it, so that it never makes a raster larger than a block.
 /// What the library only warns of, such as data that end early, is damage here: it would fill the rest with grey.
-final class JpegDecoder implements BlockDecoder {
+final class JpegDecoder implements Decoder {
 
     private final byte[] tables;
     private final int width;
@@ -32,10 +34,10 @@ final class JpegDecoder implements BlockDecoder {
         int height = JpegFrame.height(in, from, count, width, room / width);
         Raster raster = raster(JpegFrame.joined(tables, in, from, count));
         if (warning != null) {
-            throw new Damaged("JPEG data are damaged: " + warning);
+            throw new Malformed("JPEG data are damaged: " + warning);
         }
         if (raster.getWidth() != width || raster.getHeight() != height || raster.getNumBands() != 1) {
-            throw new Damaged("JPEG data decode to %d x %d pixels of %d samples; %d x %d of 1 were expected"
+            throw new Malformed("JPEG data decode to %d x %d pixels of %d samples; %d x %d of 1 were expected"
                     .formatted(raster.getWidth(), raster.getHeight(), raster.getNumBands(), width, height));
         }
         raster.getDataElements(raster.getMinX(), raster.getMinY(), width, height, out);
@@ -49,7 +51,7 @@ final class JpegDecoder implements BlockDecoder {
             reader.setInput(input, true, true);
             return reader.readRaster(0, null);
         } catch (IOException | RuntimeException e) {
-            throw new Damaged("JPEG data are damaged: " + e.getMessage(), e);
+            throw new Malformed("JPEG data are damaged: " + e.getMessage(), e);
         } finally {
             reader.setInput(null);
         }

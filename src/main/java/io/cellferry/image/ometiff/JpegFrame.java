@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import java.util.Arrays;
 
 /// What the markers of a JPEG stream say before its data begin.
@@ -16,12 +17,12 @@ final class JpegFrame {
     static int height(byte[] in, int from, int count, int width, int mostRows) {
         int end = from + count;
         if (count < 4 || (in[from] & 255) != 0xFF || (in[from + 1] & 255) != START) {
-            throw new Damaged("JPEG data do not begin with FF D8");
+            throw new Malformed("JPEG data do not begin with FF D8");
         }
         int at = from + 2;
         while (at <= end - 4) {
             if ((in[at] & 255) != 0xFF) {
-                throw new Damaged("JPEG data hold byte %02X where a marker should be".formatted(in[at] & 255));
+                throw new Malformed("JPEG data hold byte %02X where a marker should be".formatted(in[at] & 255));
             }
             int marker = in[at + 1] & 255;
             if (marker == 0xFF) {
@@ -33,27 +34,28 @@ final class JpegFrame {
             }
             int length = number(in, at + 2);
             if (length < 2 || length > end - at - 2) {
-                throw new Damaged("JPEG data end within marker %02X".formatted(marker));
+                throw new Malformed("JPEG data end within marker %02X".formatted(marker));
             }
             if (isFrame(marker)) {
                 return frameHeight(in, at + 4, length - 2, width, mostRows);
             }
             at += 2 + length;
         }
-        throw new Damaged("JPEG data do not say how large their picture is");
+        throw new Malformed("JPEG data do not say how large their picture is");
     }
 
     private static int frameHeight(byte[] in, int at, int length, int width, int mostRows) {
         if (length < 6) {
-            throw new Damaged("JPEG data have a frame header of %d bytes".formatted(length));
+            throw new Malformed("JPEG data have a frame header of %d bytes".formatted(length));
         }
         int precision = in[at] & 255;
         int rows = number(in, at + 1);
         int columns = number(in, at + 3);
         int components = in[at + 5] & 255;
         if (precision != 8 || components != 1 || columns != width || rows < 1 || rows > mostRows) {
-            throw new Damaged("JPEG data hold %d x %d pixels of %d samples of %d bits; %d x %d of 1 of 8 were expected"
-                    .formatted(columns, rows, components, precision, width, mostRows));
+            throw new Malformed(
+                    "JPEG data hold %d x %d pixels of %d samples of %d bits; %d x %d of 1 of 8 were expected"
+                            .formatted(columns, rows, components, precision, width, mostRows));
         }
         return rows;
     }
@@ -75,7 +77,7 @@ final class JpegFrame {
         }
         int kept = tables.length;
         if (kept < 4 || (tables[0] & 255) != 0xFF || (tables[1] & 255) != START) {
-            throw new Damaged("the JPEG tables of the directory do not begin with FF D8");
+            throw new Malformed("the JPEG tables of the directory do not begin with FF D8");
         }
         if ((tables[kept - 2] & 255) == 0xFF && (tables[kept - 1] & 255) == END) {
             kept -= 2;

@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.image.BlockGrid;
 import io.cellferry.image.PixelSize;
 import io.cellferry.image.PixelType;
@@ -64,11 +65,11 @@ final class LayoutReader {
         Entry offsets = directory
                 .entry(offsetsTag)
                 .or(() -> directory.entry(Tag.STRIP_OFFSETS))
-                .orElseThrow(() ->
-                        new Damaged("the directory does not say where its pixels are (tag %d)".formatted(offsetsTag)));
+                .orElseThrow(() -> new Malformed(
+                        "the directory does not say where its pixels are (tag %d)".formatted(offsetsTag)));
         Optional<Entry> counts = directory.entry(countsTag).or(() -> directory.entry(Tag.STRIP_BYTE_COUNTS));
         if (counts.isEmpty() && compression != Compression.NONE) {
-            throw new Damaged("the directory does not say how long its tiles are (tag %d)".formatted(countsTag));
+            throw new Malformed("the directory does not say how long its tiles are (tag %d)".formatted(countsTag));
         }
         refuseOtherCounts(blocks, storedRows, separate ? samples : 1, offsets, counts);
         return new PlaneLayout(
@@ -123,7 +124,7 @@ final class LayoutReader {
         }
         long expected = stored * separateSamples;
         if (offsets.count() < expected || counts.isPresent() && counts.get().count() < expected) {
-            throw new Damaged("%,d tiles or strips were expected, the directory has %s offsets and %s byte counts"
+            throw new Malformed("%,d tiles or strips were expected, the directory has %s offsets and %s byte counts"
                     .formatted(
                             expected,
                             Long.toUnsignedString(offsets.count()),
@@ -191,7 +192,7 @@ final class LayoutReader {
 
     private static int bounded(String name, long found, int most) {
         if (found < 1 || found > most) {
-            throw new Damaged(
+            throw new Malformed(
                     "%s of 1 to %,d was expected, found %s".formatted(name, most, Long.toUnsignedString(found)));
         }
         return (int) found;

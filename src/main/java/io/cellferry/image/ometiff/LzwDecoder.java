@@ -1,5 +1,7 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -10,7 +12,7 @@ import java.nio.ByteOrder;
 /// The table does not hold strings. Of each it keeps the first eight bytes in a long and the place in the output where
 /// it was last written whole. So most strings, which are short, cost one store of eight bytes, of which the next string
 /// overwrites what is too much; only longer ones are copied from earlier output.
-final class LzwDecoder implements BlockDecoder {
+final class LzwDecoder implements Decoder {
 
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle BIG_LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
@@ -35,7 +37,8 @@ final class LzwDecoder implements BlockDecoder {
     @Override
     public int decode(byte[] in, int from, int count, byte[] out, int room) {
         if (count >= 2 && in[from] == 0 && (in[from + 1] & 1) == 1) {
-            throw new Damaged("codes are stored from the lowest bit up, the LZW of before TIFF 6.0, which is not read");
+            throw new Malformed(
+                    "codes are stored from the lowest bit up, the LZW of before TIFF 6.0, which is not read");
         }
         int end = from + count;
         long bit = from * 8L;
@@ -63,7 +66,7 @@ final class LzwDecoder implements BlockDecoder {
             }
             if (beforeLength > 0) {
                 if (code > next) {
-                    throw new Damaged("LZW code %d comes before it is defined, %,d bytes in".formatted(code, made));
+                    throw new Malformed("LZW code %d comes before it is defined, %,d bytes in".formatted(code, made));
                 }
                 if (next < CODES) {
                     long last = code == next ? beforeEight : strings[2 * code];
@@ -77,13 +80,13 @@ final class LzwDecoder implements BlockDecoder {
                     }
                 }
             } else if (code > CLEAR) {
-                throw new Damaged("LZW code %d comes right after the table was cleared".formatted(code));
+                throw new Malformed("LZW code %d comes right after the table was cleared".formatted(code));
             }
             long eight = strings[2 * code];
             long placeAndLength = strings[2 * code + 1];
             int length = (int) placeAndLength & 0xFFFF;
             if (length > room - made) {
-                throw new Damaged("LZW data hold more than the %,d bytes expected".formatted(room));
+                throw new Malformed("LZW data hold more than the %,d bytes expected".formatted(room));
             }
             if (length <= 8 && made <= out.length - 8) {
                 LONGS.set(out, made, eight);

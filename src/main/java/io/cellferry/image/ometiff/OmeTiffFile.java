@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.image.ImageFile;
@@ -58,23 +59,38 @@ final class OmeTiffFile implements ImageFile {
     }
 
     @Override
+    public long readerBytes(int plane, int keptBlocks) {
+        PlaneLayout layout = layouts.get(plane);
+        return ReaderMemory.keeping(keptBlocks, layout, storedBytes(layout, table(plane)));
+    }
+
+    @Override
     public PlaneReader reader(int plane, long mostBytes) {
         Plane chosen = planes.get(plane);
         PlaneLayout layout = layouts.get(plane);
         // Before the table is loaded, which takes memory itself.
         ReaderMemory.within(mostBytes, path(), layout, 0);
-        BlockTable table = naming(layout, () -> BlockTable.load(bytes, layout, chosen.sample()));
-        int storedBytes = layout.compression() == Compression.NONE
+        BlockTable table = table(plane);
+        ReaderMemory memory = ReaderMemory.within(mostBytes, path(), layout, storedBytes(layout, table));
+        return naming(layout, () -> new TiffPlaneReader(bytes, chosen, layout, table, memory));
+    }
+
+    private BlockTable table(int plane) {
+        PlaneLayout layout = layouts.get(plane);
+        return naming(
+                layout, () -> BlockTable.load(bytes, layout, planes.get(plane).sample()));
+    }
+
+    private long storedBytes(PlaneLayout layout, BlockTable table) {
+        return layout.compression() == Compression.NONE
                 ? 0
                 : table.mostStoredBytes(Math.min(bytes.size(), BlockReader.mostStoredBytes(layout)));
-        ReaderMemory memory = ReaderMemory.within(mostBytes, path(), layout, storedBytes);
-        return naming(layout, () -> new TiffPlaneReader(bytes, chosen, layout, table, memory));
     }
 
     private <T> T naming(PlaneLayout layout, Supplier<T> reading) {
         try {
             return reading.get();
-        } catch (Damaged e) {
+        } catch (Malformed e) {
             throw new InputRefused(
                     "%s: directory %d at offset %,d: what its tiles need cannot be read: %s."
                             .formatted(path(), layout.directory(), layout.offset(), e.found()),

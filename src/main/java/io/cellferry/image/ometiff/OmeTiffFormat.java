@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.image.ImageFile;
@@ -18,7 +19,7 @@ public final class OmeTiffFormat implements ImageFormat {
         try {
             opened = TiffHeader.read(bytes).map(header -> file(bytes, header));
             return opened;
-        } catch (Damaged e) {
+        } catch (Malformed e) {
             throw new InputRefused("%s: %s.".formatted(input, e.found()), OmeTiffFile.COPY_AGAIN, e);
         } finally {
             if (opened.isEmpty()) {

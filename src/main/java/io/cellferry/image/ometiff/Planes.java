@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.image.Plane;
@@ -61,7 +62,7 @@ final class Planes {
             }
         } catch (Unsupported e) {
             report(Problem.refusal("input.tiff.unsupported", where(directory, number), e.found(), e.remedy()));
-        } catch (Damaged e) {
+        } catch (Malformed e) {
             report(Problem.refusal("input.tiff.damaged", where(directory, number), e.found(), OmeTiffFile.COPY_AGAIN));
         }
     }
@@ -82,7 +83,7 @@ final class Planes {
             for (long offset : directory.numbers(Tag.SUB_DIRECTORIES, MOST_REDUCTIONS)) {
                 sizes.add(size(Directory.read(bytes, directory.header(), offset)));
             }
-        } catch (Damaged e) {
+        } catch (Malformed e) {
             report(Problem.warning(
                     "input.tiff.reduction",
                     where(directory, number),
@@ -102,7 +103,7 @@ final class Planes {
         long width = directory.number(Tag.IMAGE_WIDTH, "ImageWidth");
         long height = directory.number(Tag.IMAGE_LENGTH, "ImageLength");
         if (width < 1 || height < 1) {
-            throw new Damaged("a smaller copy of %,d x %,d pixels".formatted(width, height));
+            throw new Malformed("a smaller copy of %,d x %,d pixels".formatted(width, height));
         }
         return new PlaneSize(width, height);
     }
@@ -112,7 +113,7 @@ final class Planes {
         Optional<byte[]> stored;
         try {
             stored = directory.text(Tag.IMAGE_DESCRIPTION, MOST_DESCRIPTION_BYTES);
-        } catch (Damaged e) {
+        } catch (Malformed e) {
             report(Problem.refusal("input.tiff.description", where(directory, 0), e.found(), OmeTiffFile.COPY_AGAIN));
             return Optional.empty();
         }

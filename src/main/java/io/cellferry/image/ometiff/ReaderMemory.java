@@ -13,13 +13,23 @@ record ReaderMemory(int keptBlocks, long bytes) {
     /// Finding a block means looking through the kept ones, which stays small beside copying one.
     private static final int MOST_KEPT = 1024;
 
-    /// As many blocks as `mostBytes` allow; refuses if not even one does.
-    static ReaderMemory within(long mostBytes, Path file, PlaneLayout layout, long storedBytes) {
-        long blockBytes = layout.blockBytes() + (long) BlockReader.SLACK_BYTES;
-        long besides = FIXED_BYTES
+    /// What keeping so many blocks takes.
+    static long keeping(int blocks, PlaneLayout layout, long storedBytes) {
+        long kept = Math.clamp(blocks, 1, Math.min(MOST_KEPT, layout.blocks().count()));
+        return besides(layout, storedBytes) + kept * (layout.blockBytes() + (long) BlockReader.SLACK_BYTES);
+    }
+
+    private static long besides(PlaneLayout layout, long storedBytes) {
+        return FIXED_BYTES
                 + (long) BlockTable.BYTES_PER_BLOCK * layout.storedBlocks()
                 + storedBytes
                 + layout.compression().workingBytes() * (long) layout.blockBytes();
+    }
+
+    /// As many blocks as `mostBytes` allow; refuses if not even one does.
+    static ReaderMemory within(long mostBytes, Path file, PlaneLayout layout, long storedBytes) {
+        long blockBytes = layout.blockBytes() + (long) BlockReader.SLACK_BYTES;
+        long besides = besides(layout, storedBytes);
         long fitting = (mostBytes - besides) / blockBytes;
         if (mostBytes < besides + blockBytes) {
             BlockGrid blocks = layout.blocks();

@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -58,7 +59,7 @@ final class TiffBytes implements AutoCloseable {
                 try {
                     int now = current.read(ByteBuffer.wrap(into, done, wanted), offset + done);
                     if (now < 0) {
-                        throw new Damaged(
+                        throw new Malformed(
                                 "the file became shorter while it was read; it had %,d bytes".formatted(size));
                     }
                     done += now;
@@ -84,7 +85,7 @@ final class TiffBytes implements AutoCloseable {
     /// Refuses ranges that do not lie inside the file.
     void check(long offset, long count) {
         if (offset < 0 || count < 0 || count > size - offset) {
-            throw new Damaged("%s bytes at offset %s were expected, but the file ends after %,d bytes"
+            throw new Malformed("%s bytes at offset %s were expected, but the file ends after %,d bytes"
                     .formatted(unsigned(count), unsigned(offset), size));
         }
     }

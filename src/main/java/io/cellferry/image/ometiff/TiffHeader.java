@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
@@ -34,7 +35,7 @@ record TiffHeader(ByteOrder order, boolean isBig, long firstDirectory) {
         int offsetBytes = rest.getShort();
         int zero = rest.getShort();
         if (offsetBytes != 8 || zero != 0) {
-            throw new Damaged("a BigTIFF header with offsets of %d bytes and a pad of %d was expected to say 8 and 0"
+            throw new Malformed("a BigTIFF header with offsets of %d bytes and a pad of %d was expected to say 8 and 0"
                     .formatted(offsetBytes, zero));
         }
         return Optional.of(new TiffHeader(order, true, rest.getLong()));

@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.image.BlockGrid;
 import io.cellferry.image.PixelRegion;
@@ -118,7 +119,7 @@ final class TiffPlaneReader implements PlaneReader {
         try {
             oldest.hold(block, blockReader.read(block, oldest.pixels()));
             return oldest;
-        } catch (Damaged e) {
+        } catch (Malformed e) {
             throw new InputRefused(
                     "%s: %s at offset %s cannot be read: %s"
                             .formatted(

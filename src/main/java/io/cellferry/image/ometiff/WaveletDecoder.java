@@ -1,5 +1,7 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Decoder;
+import io.cellferry.codec.Malformed;
 import java.awt.image.Raster;
 import java.io.IOException;
 import java.util.Arrays;
@@ -13,7 +15,7 @@ import javax.imageio.spi.ImageReaderSpi;
 /// The size in the code stream is checked before the library sees it. The library was not made for damaged data: any
 /// exception of it is damage, and so is any error: it overflows the stack, asks for memory that the block's size does
 /// not explain, and ends its thread (with ThreadDeath, which Java is about to remove) where its data end.
-final class WaveletDecoder implements BlockDecoder {
+final class WaveletDecoder implements Decoder {
 
     private static final String PROVIDER = "com.sun.media.imageioimpl.plugins.jpeg2000.J2KImageReaderSpi";
 
@@ -58,7 +60,7 @@ final class WaveletDecoder implements BlockDecoder {
         byte[] stream = Arrays.copyOfRange(in, start, from + count);
         Raster raster = raster(stream);
         if (raster.getWidth() != width || raster.getHeight() != height || raster.getNumBands() != 1) {
-            throw new Damaged("JPEG 2000 data decode to %d x %d pixels of %d samples; %d x %d of 1 were expected"
+            throw new Malformed("JPEG 2000 data decode to %d x %d pixels of %d samples; %d x %d of 1 were expected"
                     .formatted(raster.getWidth(), raster.getHeight(), raster.getNumBands(), width, height));
         }
         int at = 0;
@@ -81,7 +83,7 @@ final class WaveletDecoder implements BlockDecoder {
             reader.setInput(input, true, true);
             return reader.read(0).getRaster();
         } catch (IOException | RuntimeException | Error e) {
-            throw new Damaged("JPEG 2000 data are damaged: " + e, e);
+            throw new Malformed("JPEG 2000 data are damaged: " + e, e);
         } finally {
             if (reader != null) {
                 reader.dispose();

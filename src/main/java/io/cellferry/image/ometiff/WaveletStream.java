@@ -1,5 +1,6 @@
 package io.cellferry.image.ometiff;
 
+import io.cellferry.codec.Malformed;
 import java.nio.ByteBuffer;
 
 /// The start of a JPEG 2000 code stream: FF 4F, then the marker FF 51 with the sizes.
@@ -30,14 +31,14 @@ final class WaveletStream {
                 return at;
             }
         }
-        throw new Damaged("JPEG 2000 data do not begin with FF 4F FF 51");
+        throw new Malformed("JPEG 2000 data do not begin with FF 4F FF 51");
     }
 
     /// The height of the picture, which must have one unsigned sample of at most `sampleBytes`, `width` columns and at
     /// most `mostRows` rows.
     static int height(byte[] in, int start, int end, int width, int mostRows, int sampleBytes) {
         if (end - start < SIZE_BYTES) {
-            throw new Damaged("JPEG 2000 data end within their sizes");
+            throw new Malformed("JPEG 2000 data end within their sizes");
         }
         ByteBuffer sizes = ByteBuffer.wrap(in, start + 8, end - start - 8).slice();
         long right = unsigned(sizes, 0);
@@ -53,7 +54,7 @@ final class WaveletStream {
         boolean isDepthFit = !isSigned && (sampleBytes == 1 ? bits <= 8 : bits <= 16);
         boolean isWhole = sizes.get(35) == 1 && sizes.get(36) == 1;
         if (right - left != width || rows < 1 || rows > mostRows || components != 1 || !isDepthFit || !isWhole) {
-            throw new Damaged(
+            throw new Malformed(
                     "JPEG 2000 data hold %d x %d pixels of %d %s samples of %d bits; %d x %d of 1 were expected"
                             .formatted(
                                     right - left,
@@ -65,7 +66,7 @@ final class WaveletStream {
                                     mostRows));
         }
         if (tileWidth < 1 || tileHeight < 1 || (right / tileWidth + 1) * (bottom / tileHeight + 1) > MOST_TILES) {
-            throw new Damaged("JPEG 2000 data are cut into tiles of %d x %d pixels".formatted(tileWidth, tileHeight));
+            throw new Malformed("JPEG 2000 data are cut into tiles of %d x %d pixels".formatted(tileWidth, tileHeight));
         }
         return (int) rows;
     }
@@ -90,7 +91,7 @@ final class WaveletStream {
                     return;
                 }
                 if (length > end - part || length < at + 2 - part) {
-                    throw new Damaged(
+                    throw new Malformed(
                             "JPEG 2000 data have a part of %,d bytes where %,d are left".formatted(length, end - part));
                 }
                 at = part + (int) length;
@@ -98,7 +99,7 @@ final class WaveletStream {
                 continue;
             }
             if (marker == PACKED_MAIN || marker == PACKED_PART) {
-                throw new Damaged(
+                throw new Malformed(
                         "JPEG 2000 data keep packet headers in marker %04X, which is not read".formatted(marker));
             }
             if (marker == PART && at <= end - 12) {
@@ -111,7 +112,7 @@ final class WaveletStream {
     private static void refuseSetBits(byte[] in, int from, int end) {
         for (int at = from; at < end - 1; at++) {
             if (in[at] == -1 && in[at + 1] == -1) {
-                throw new Damaged("JPEG 2000 data hold FF FF, which no packet does");
+                throw new Malformed("JPEG 2000 data hold FF FF, which no packet does");
             }
         }
     }

@@ -21,9 +21,9 @@ class Hdf5HostileTest {
                     bomb        | holds more than the 4,000 bytes of its chunk
                     long_chunk  | holds more than the 4,000 bytes of its chunk
                     short_chunk | decodes to 400 bytes instead of 4,000
-                    cut_stream  | a gzip stream ends after
-                    bad_adler   | a gzip stream is damaged: incorrect data check
-                    no_stream   | a gzip stream is damaged: incorrect header check
+                    cut_stream  | a zlib stream ends after
+                    bad_adler   | a zlib stream is damaged: incorrect data check
+                    no_stream   | a zlib stream is damaged: incorrect header check
                     fletcher32  | does not match its fletcher32 checksum
                     """)
     void damagedChunksAreRefused(String name, String reason) {

@@ -180,7 +180,7 @@ class OmeTiffRefusalTest {
         refuses(compressed(8, new byte[] {1}), "1 stored bytes of deflate cannot become the 4,096 bytes expected");
         refuses(compressed(1, new byte[4000]), "4,096 bytes were expected, 4,000 are stored");
         refuses(compressed(32773, new byte[70]), "the PackBits data hold 35");
-        refuses(compressed(50000, new byte[70]), "zstd data are damaged");
+        refuses(compressed(50000, new byte[70]), "zstd frame is damaged");
         refuses(compressed(7, new byte[70]), "JPEG data do not begin with FF D8");
         refuses(compressed(34712, new byte[70]), "JPEG 2000 data do not begin with FF 4F FF 51");
         refuses(compressed(5, new byte[70]), "the LZW data hold 62");
