@@ -6,14 +6,15 @@ import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 
 /// Writes Blosc 1 containers with shuffled bytes, plane by plane and straight from numbers.
 ///
-/// A container ([BloscDecoder] tells its layout) cuts the elements into blocks of [#BLOCK_ELEMENTS] and each full block
-/// into one stream per byte of an element. Taking the planes out of `int[]` or `long[]` saves the copy into bytes and
-/// the shuffle that other writers need, and a plane that is one byte throughout, as the upper ones of small counts and
-/// of ascending positions are, is written without compressing anything.
+/// A container ([BloscDecoder] tells its layout) cuts the elements into blocks ([#BLOCK_ELEMENTS] unless told
+/// otherwise) and each full block into one stream per byte of an element. Taking the planes out of `int[]` or
+/// `long[]` saves the copy into bytes and the shuffle that other writers need, and a plane that is one byte
+/// throughout, as the upper ones of small counts and of ascending positions are, is written without compressing
+/// anything.
 ///
 /// Always compresses in Java: the same bytes on every machine, and at these plane sizes as fast as C.
 ///
-/// Memory: one block of planes, 512 KiB at most, and what the compressor keeps.
+/// Memory: one block of planes, 512 KiB at the usual length, and what the compressor keeps.
 public final class BloscEncoder implements Encoder {
 
     /// A plane of one block is as long as LZ4 looks back.
@@ -28,36 +29,51 @@ public final class BloscEncoder implements Encoder {
     private static final int LEAST_SPLIT_ELEMENTS = 128;
 
     private static final int LEAST_BYTES = 128;
+    private static final int SAMPLE = 4096;
+    private static final int LEAST_SAMPLED = 8 * SAMPLE;
 
     private final int codec;
     private final int elementBytes;
+    private final int longestBlock;
     private final Compressor compressor;
     private byte[] planes = new byte[0];
 
-    private BloscEncoder(int codec, int elementBytes, Compressor compressor) {
-        if (elementBytes < 1 || elementBytes > Long.BYTES) {
-            throw new IllegalArgumentException("elements of %d bytes".formatted(elementBytes));
+    private BloscEncoder(int codec, int elementBytes, int longestBlock, Compressor compressor) {
+        if (elementBytes < 1 || elementBytes > Long.BYTES || longestBlock < LEAST_SPLIT_ELEMENTS) {
+            throw new IllegalArgumentException(
+                    "elements of %d bytes in blocks of %,d".formatted(elementBytes, longestBlock));
         }
         this.codec = codec;
         this.elementBytes = elementBytes;
+        this.longestBlock = longestBlock;
         this.compressor = compressor;
     }
 
     public static BloscEncoder lz4(int elementBytes) {
-        return new BloscEncoder(LZ4, elementBytes, new Lz4JavaCompressor());
+        return lz4(elementBytes, BLOCK_ELEMENTS);
     }
 
     public static BloscEncoder zstd(int elementBytes) {
-        return new BloscEncoder(ZSTD, elementBytes, new ZstdJavaCompressor());
+        return zstd(elementBytes, BLOCK_ELEMENTS);
+    }
+
+    /// With blocks of at most `longestBlock` elements: longer ones give zstd more to find, shorter ones are read in
+    /// parts with less waste.
+    public static BloscEncoder lz4(int elementBytes, int longestBlock) {
+        return new BloscEncoder(LZ4, elementBytes, longestBlock, new Lz4JavaCompressor());
+    }
+
+    public static BloscEncoder zstd(int elementBytes, int longestBlock) {
+        return new BloscEncoder(ZSTD, elementBytes, longestBlock, new ZstdJavaCompressor());
     }
 
     @Override
     public int mostBytes(int count) {
-        int blockBytes = BLOCK_ELEMENTS * elementBytes;
+        int blockBytes = longestBlock * elementBytes;
         int blocks = Math.max(1, Math.ceilDiv(count, blockBytes));
         int whole = Math.min(count, blockBytes);
         int wholeBlock = Math.max(
-                elementBytes * (Integer.BYTES + compressor.maxCompressedLength(BLOCK_ELEMENTS)),
+                elementBytes * (Integer.BYTES + compressor.maxCompressedLength(longestBlock)),
                 Integer.BYTES + compressor.maxCompressedLength(whole));
         return Math.addExact(HEAD, Math.multiplyExact(blocks, Integer.BYTES + wholeBlock));
     }
@@ -68,7 +84,9 @@ public final class BloscEncoder implements Encoder {
         if (count % elementBytes != 0) {
             throw new IllegalArgumentException("%,d bytes are no elements of %d".formatted(count, elementBytes));
         }
-        return container(new BytePlanes.OfBytes(in, from, elementBytes), count / elementBytes, out, at);
+        BytePlanes planesOfAll =
+                elementBytes == 2 ? new BytePlanes.OfPairs(in, from) : new BytePlanes.OfBytes(in, from, elementBytes);
+        return container(planesOfAll, count / elementBytes, out, at);
     }
 
     /// Encodes `values[from, from + count)` for elements of four bytes.
@@ -91,7 +109,7 @@ public final class BloscEncoder implements Encoder {
 
     private int container(BytePlanes elements, int count, byte[] out, int at) {
         int bytes = Math.multiplyExact(count, elementBytes);
-        int blockElements = Math.min(count, BLOCK_ELEMENTS);
+        int blockElements = Math.min(count, longestBlock);
         int flags = codec << 5 | (elementBytes > 1 ? SHUFFLED : 0);
         int to = at + HEAD;
         if (bytes < LEAST_BYTES) {
@@ -148,9 +166,25 @@ public final class BloscEncoder implements Encoder {
         return to;
     }
 
+    /// Whether LZ4 gains nothing in two samples of a long stream. The lower bytes of pixels and of measured values are
+    /// noise, and trying to compress them takes most of the time.
+    private boolean looksLikeNoise(int bytes, byte[] out, int at) {
+        return codec == LZ4
+                && bytes >= LEAST_SAMPLED
+                && isNoise(bytes / 4, out, at)
+                && isNoise(bytes / 4 * 3 - SAMPLE, out, at);
+    }
+
+    private boolean isNoise(int from, byte[] out, int at) {
+        int room = compressor.maxCompressedLength(SAMPLE);
+        return compressor.compress(planes, from, SAMPLE, out, at + Integer.BYTES, room) >= SAMPLE - SAMPLE / 128;
+    }
+
     private int stream(int bytes, byte[] out, int at) {
         int room = compressor.maxCompressedLength(bytes);
-        int stored = compressor.compress(planes, 0, bytes, out, at + Integer.BYTES, room);
+        int stored = looksLikeNoise(bytes, out, at)
+                ? bytes
+                : compressor.compress(planes, 0, bytes, out, at + Integer.BYTES, room);
         if (stored >= bytes) {
             System.arraycopy(planes, 0, out, at + Integer.BYTES, bytes);
             stored = bytes;

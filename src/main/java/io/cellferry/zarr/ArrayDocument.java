@@ -14,7 +14,7 @@ final class ArrayDocument {
     static Map<String, Object> versionTwo(ArrayLayout layout) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("chunks", layout.chunk());
-        json.put("compressor", layout.compression().versionTwo().orElse(null));
+        json.put("compressor", layout.compression().versionTwo(layout.level()).orElse(null));
         json.put("dtype", layout.type().code());
         json.put("fill_value", layout.type().fillValue());
         json.put("filters", layout.type() == ZarrType.TEXT ? List.of(Map.of("id", "vlen-utf8")) : null);
@@ -58,7 +58,9 @@ final class ArrayDocument {
     private static List<Map<String, Object>> codecs(ArrayLayout layout) {
         List<Map<String, Object>> inner = new ArrayList<>();
         inner.add(layout.type() == ZarrType.TEXT ? Documents.named("vlen-utf8", Map.of()) : bytes(layout.type()));
-        layout.compression().versionThree(Math.max(1, layout.type().bytes())).ifPresent(inner::add);
+        layout.compression()
+                .versionThree(Math.max(1, layout.type().bytes()), layout.level())
+                .ifPresent(inner::add);
         if (!layout.hasShards()) {
             return inner;
         }

@@ -8,7 +8,8 @@ import java.util.stream.IntStream;
 /// How one array is cut into chunks and files, which decides its metadata and the bytes of every file.
 ///
 /// A file holds one chunk, or in version 3 a whole shard of them: `shard` says how many chunks lie in a file in each
-/// dimension, all ones without sharding. `separator` stands between the numbers of a chunk's name in version 2.
+/// dimension, all ones without sharding. `level` is that of [Compression#encoder]. `separator` stands between the
+/// numbers of a chunk's name in version 2.
 public record ArrayLayout(
         ZarrVersion version,
         ZarrType type,
@@ -16,6 +17,7 @@ public record ArrayLayout(
         List<Integer> chunk,
         List<Integer> shard,
         Compression compression,
+        int level,
         char separator,
         List<String> dimensionNames) {
 
@@ -42,6 +44,9 @@ public record ArrayLayout(
         if (Math.multiplyExact(elements, Math.max(1, type.bytes())) > Integer.MAX_VALUE / 2) {
             throw new IllegalArgumentException("a chunk of %s %s is too large".formatted(chunk, type.word()));
         }
+        if (level < 1 || level > 9) {
+            throw new IllegalArgumentException("level %d".formatted(level));
+        }
         if (version == ZarrVersion.TWO && shard.stream().anyMatch(extent -> extent != 1)) {
             throw new IllegalArgumentException("version 2 has no shards");
         }
@@ -51,7 +56,15 @@ public record ArrayLayout(
     public static ArrayLayout of(
             ZarrVersion version, ZarrType type, List<Long> shape, List<Integer> chunk, Compression compression) {
         return new ArrayLayout(
-                version, type, shape, chunk, chunk.stream().map(extent -> 1).toList(), compression, '.', List.of());
+                version,
+                type,
+                shape,
+                chunk,
+                chunk.stream().map(extent -> 1).toList(),
+                compression,
+                Compression.USUAL_LEVEL,
+                '.',
+                List.of());
     }
 
     /// The same with `chunks` chunks of the first dimension in each file.
@@ -59,7 +72,7 @@ public record ArrayLayout(
         List<Integer> together = IntStream.range(0, shape.size())
                 .mapToObj(dimension -> dimension == 0 ? chunks : 1)
                 .toList();
-        return new ArrayLayout(version, type, shape, chunk, together, compression, separator, dimensionNames);
+        return new ArrayLayout(version, type, shape, chunk, together, compression, level, separator, dimensionNames);
     }
 
     public boolean hasShards() {

@@ -36,7 +36,7 @@ public final class ChunkFileWriter implements AutoCloseable {
     public ChunkFileWriter(ArrayLayout layout) {
         this.layout = layout;
         this.elements = layout.chunkElements();
-        this.encoder = layout.compression().encoder(Math.max(1, layout.type().bytes()));
+        this.encoder = layout.compression().encoder(Math.max(1, layout.type().bytes()), layout.level());
         this.index = ByteBuffer.allocate(
                         layout.hasShards() ? Math.multiplyExact(layout.chunksInFile(), INDEX_ENTRY) + CHECKSUM : 0)
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -87,6 +87,11 @@ public final class ChunkFileWriter implements AutoCloseable {
         }
         plainChunk().asLongBuffer().put(values, from, count);
         plain();
+    }
+
+    /// The next chunk as it lies in memory: all of its elements, little-endian, from the start of `bytes`.
+    public void chunk(byte[] bytes) {
+        encode(bytes, elements * layout.type().bytes());
     }
 
     /// The next chunk of texts.

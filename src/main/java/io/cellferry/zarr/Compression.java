@@ -19,9 +19,10 @@ public enum Compression {
     NONE("none");
 
     private static final int GZIP_LEVEL = 6;
-    /// Only told to readers, who do not need it: the level zarr writes for its own default.
-    private static final int BLOSC_LEVEL = 5;
+    /// The level zarr writes for its own default.
+    static final int USUAL_LEVEL = 5;
 
+    private static final int LEAST_BLOCK_LOG = 14;
     private static final int ZSTD_LEVEL = 2;
 
     private final String word;
@@ -44,11 +45,13 @@ public enum Compression {
         throw new IllegalArgumentException("no compression is called " + word);
     }
 
-    /// For elements of `elementBytes`, none when nothing is compressed.
-    Optional<Encoder> encoder(int elementBytes) {
+    /// For elements of `elementBytes`, none when nothing is compressed. As in Blosc itself, `level` (1 to 9) sets how
+    /// long its blocks are: from 16,384 to 262,144 elements.
+    Optional<Encoder> encoder(int elementBytes, int level) {
+        int longestBlock = 1 << LEAST_BLOCK_LOG + (level - 1) / 2;
         return switch (this) {
-            case BLOSC_LZ4 -> Optional.of(BloscEncoder.lz4(elementBytes));
-            case BLOSC_ZSTD -> Optional.of(BloscEncoder.zstd(elementBytes));
+            case BLOSC_LZ4 -> Optional.of(BloscEncoder.lz4(elementBytes, longestBlock));
+            case BLOSC_ZSTD -> Optional.of(BloscEncoder.zstd(elementBytes, longestBlock));
             case ZSTD -> Optional.of(new ZstdEncoder());
             case GZIP -> Optional.of(new GzipEncoder(GZIP_LEVEL));
             case NONE -> Optional.empty();
@@ -56,12 +59,12 @@ public enum Compression {
     }
 
     /// The `compressor` of version 2.
-    Optional<Map<String, Object>> versionTwo() {
+    Optional<Map<String, Object>> versionTwo(int level) {
         Map<String, Object> json = new LinkedHashMap<>();
         switch (this) {
             case BLOSC_LZ4, BLOSC_ZSTD -> {
                 json.put("blocksize", 0);
-                json.put("clevel", BLOSC_LEVEL);
+                json.put("clevel", level);
                 json.put("cname", this == BLOSC_LZ4 ? "lz4" : "zstd");
                 json.put("id", "blosc");
                 json.put("shuffle", 1);
@@ -80,13 +83,13 @@ public enum Compression {
     }
 
     /// The codec of version 3 for elements of `elementBytes`.
-    Optional<Map<String, Object>> versionThree(int elementBytes) {
+    Optional<Map<String, Object>> versionThree(int elementBytes, int level) {
         return switch (this) {
             case BLOSC_LZ4, BLOSC_ZSTD -> {
                 Map<String, Object> json = new LinkedHashMap<>();
                 json.put("typesize", elementBytes);
                 json.put("cname", this == BLOSC_LZ4 ? "lz4" : "zstd");
-                json.put("clevel", BLOSC_LEVEL);
+                json.put("clevel", level);
                 json.put("shuffle", elementBytes > 1 ? "shuffle" : "noshuffle");
                 json.put("blocksize", 0);
                 yield Optional.of(Documents.named("blosc", json));

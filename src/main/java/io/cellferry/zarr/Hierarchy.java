@@ -61,8 +61,13 @@ public final class Hierarchy {
 
     /// Writes all metadata, the root's last.
     public void write(UnitWriter unit) {
+        write(unit, "");
+    }
+
+    /// The same for a store that lies in the folder `at` of the output.
+    public void write(UnitWriter unit, String at) {
         documents().forEach((path, document) -> {
-            try (StagedFile file = unit.output(path)) {
+            try (StagedFile file = unit.output(join(at, path))) {
                 file.write(Documents.bytes(document));
                 file.finish();
             }
