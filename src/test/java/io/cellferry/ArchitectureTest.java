@@ -44,7 +44,7 @@ class ArchitectureTest {
             assertThat(modules.filter(Files::isDirectory))
                     .allSatisfy(module -> assertThat(module.resolve("package-info.java"))
                             .content()
-                            .contains("@ApplicationModule(allowedDependencies = "));
+                            .containsPattern("@ApplicationModule\\(\\s*allowedDependencies = "));
         }
     }
 

@@ -7,9 +7,10 @@ import java.util.Optional;
 
 /// What a run would do, foretold by the code that does it.
 ///
-/// `files` is exact; `outputBytes` is an estimate when payloads are compressed; `scratchBytes` is an upper bound of
-/// what lies beside the output while the run works; `memoryBytes` is what one worker needs at most; `units` counts
-/// journaled units. `settled` is the job's own plan, absent when the request is refused.
+/// `files` is exact, or the most there can be where empty files are left out; `outputBytes` is an estimate when
+/// payloads are compressed; `scratchBytes` is an upper bound of what lies beside the output while the run works;
+/// `memoryBytes` is what one worker needs at most; `units` counts journaled units. `settled` is the job's own plan,
+/// absent when the request is refused.
 public record JobPlan(
         FactSheet sheet,
         long files,

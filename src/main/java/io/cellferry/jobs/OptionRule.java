@@ -70,6 +70,11 @@ public record OptionRule(String name, Kind kind, Optional<String> standard, bool
         return new OptionRule(name, kind, Optional.of(value), repeatable, help);
     }
 
+    /// The same without a standard value: what holds when it is not given is for the job to say.
+    public OptionRule open() {
+        return new OptionRule(name, kind, Optional.empty(), repeatable, help);
+    }
+
     /// What the option may say, in words.
     public String expected() {
         return switch (kind) {

@@ -13,6 +13,9 @@ public final class RoomCheck {
     /// Twentieths: a file system that is exactly full fails in the middle of something else.
     private static final double MARGIN = 1.05;
 
+    /// What is taken from the budget is rounded up, kept things and work each for itself.
+    private static final long ROUNDING = 256L << 10;
+
     private RoomCheck() {}
 
     public static void of(
@@ -23,14 +26,14 @@ public final class RoomCheck {
             long files,
             long memoryBytes,
             List<Problem> problems) {
-        if (memoryBytes > room.workBytes()) {
+        long missing = memoryBytes + ROUNDING - room.workBytes();
+        if (missing > 0) {
             problems.add(Problem.refusal(
                     "room.memory",
                     "--memory",
                     "one worker needs up to %,d MB, but of %,d MB only %,d are left for work."
                             .formatted(memoryBytes >> 20, room.memoryBytes() >> 20, room.workBytes() >> 20),
-                    "Give it --memory %,dMB or more."
-                            .formatted((room.memoryBytes() + (memoryBytes - room.workBytes()) * 5 / 4 >> 20) + 1)));
+                    "Give it --memory %,dMB or more.".formatted((room.memoryBytes() + missing * 5 / 4 >> 20) + 1)));
         }
         Path output = Optional.ofNullable(request.output().getParent()).orElse(request.output());
         Path scratch = room.workDir().orElse(output);

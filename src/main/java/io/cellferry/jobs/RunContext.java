@@ -14,6 +14,10 @@ import java.util.function.Supplier;
 /// One attempt at one run, as its steps see it: the request, the owned folder, the room, and whether to go on.
 public final class RunContext implements AutoCloseable {
 
+    /// In the details of a publication: what of the input is missing in the output, by name, and why. A run that has
+    /// any ends with a reason although it is published.
+    public static final String LEFT_OUT = "leftOut";
+
     /// Work on one unit. What it writes appears as a whole or not at all.
     @FunctionalInterface
     public interface UnitWork {

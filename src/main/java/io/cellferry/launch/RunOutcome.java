@@ -19,9 +19,9 @@ public record RunOutcome(
         Optional<Throwable> reason) {
 
     public enum End {
-        /// The output is published.
+        /// The output is published. `reason`, if there is one, says what of the input is missing in it.
         DONE,
-        /// The same request was finished before; nothing was touched.
+        /// The same request was finished before; nothing was touched. `reason` as above.
         ALREADY_DONE,
         /// Somebody asked it to stop; the same request continues it.
         STOPPED,

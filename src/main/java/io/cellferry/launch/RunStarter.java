@@ -23,6 +23,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -88,7 +89,7 @@ public final class RunStarter {
                         0,
                         Optional.of(done.manifest()),
                         begun,
-                        Optional.empty());
+                        leftOut(done.manifest()));
             case Opening.Opened opened -> {
                 RunOutcome outcome;
                 try (RunFolder folder = opened.folder()) {
@@ -98,6 +99,18 @@ public final class RunStarter {
                 yield outcome;
             }
         };
+    }
+
+    /// What the run could not convert, told again to whoever asks for the same output again.
+    private static Optional<Throwable> leftOut(OutputManifest manifest) {
+        if (!(manifest.details().get(RunContext.LEFT_OUT) instanceof Map<?, ?> missing) || missing.isEmpty()) {
+            return Optional.empty();
+        }
+        String found = missing.entrySet().stream()
+                .map(one -> "%s is left out: %s".formatted(one.getKey(), one.getValue()))
+                .collect(Collectors.joining("\n"));
+        return Optional.of(new InputRefused(
+                found, "Once that is mended, run the same command with --replace, or into another output."));
     }
 
     /// A run that was started before was planned then: its plan is stored with it, or it is finished.
@@ -121,9 +134,10 @@ public final class RunStarter {
     /// What is wrong with the input or the request stays wrong: keeping the work would only stand in the way of a
     /// corrected request.
     private void discardHopeless(RunRequest run, RunOutcome outcome) {
-        boolean hopeless = outcome.reason()
-                .filter(reason -> reason instanceof InputRefused || reason instanceof RequestRefused)
-                .isPresent();
+        boolean hopeless = outcome.end() == RunOutcome.End.FAILED
+                && outcome.reason()
+                        .filter(reason -> reason instanceof InputRefused || reason instanceof RequestRefused)
+                        .isPresent();
         if (hopeless) {
             folders.discard(run.request().output(), outcome.runId());
         }

@@ -53,6 +53,11 @@ final class DurableFolders {
         }
     }
 
+    /// Says that `folder` is there no more.
+    void removed(Path folder) {
+        durableByFolder.remove(folder);
+    }
+
     private boolean isDurable(Path folder) {
         return durableByFolder.getOrDefault(folder, false);
     }

@@ -43,7 +43,8 @@ sealed interface JournalRecord {
         }
     }
 
-    /// A file of these units was gone or had another size when the run was opened: they are unfinished again.
+    /// A file of these units was gone or had another size when the run was opened, or the run gave them up: they are
+    /// unfinished again.
     record UnitsLost(List<String> names) implements JournalRecord {
         public UnitsLost {
             names = List.copyOf(names);

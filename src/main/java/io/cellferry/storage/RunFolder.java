@@ -35,6 +35,10 @@ public interface RunFolder extends AutoCloseable {
     /// Removes the scratch files of the named finished units to free disk. The units stay finished.
     void dropScratch(Collection<String> units);
 
+    /// Makes the named finished units unfinished again and removes their files, and folders that are empty
+    /// then: what they wrote is not to be published. No unit may be being written.
+    void forget(Collection<String> units);
+
     /// Whether somebody asked this run to stop (a marker file that other processes may set).
     boolean stopRequested();
 

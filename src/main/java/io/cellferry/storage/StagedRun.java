@@ -5,12 +5,15 @@ import io.cellferry.storage.RunPlaces.Staging;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 
 /// A run in its staging folder.
 final class StagedRun implements RunFolder {
@@ -147,6 +150,58 @@ final class StagedRun implements RunFolder {
                         .forEach(file -> disk.delete(scratchRoot.resolve(file.path())));
             }
         });
+    }
+
+    @Override
+    public void forget(Collection<String> units) {
+        requireOpen();
+        if (!unitsBeingWritten.isEmpty()) {
+            throw new IllegalStateException("units are still being written: " + unitsBeingWritten);
+        }
+        Set<String> forgotten = units.stream().filter(index::isFinished).collect(Collectors.toSet());
+        if (forgotten.isEmpty()) {
+            return;
+        }
+        List<JournalRecord.UnitFinished> records = new ArrayList<>();
+        Journal.read(disk, staging.journal(), (offset, happened) -> {
+            if (happened instanceof JournalRecord.UnitFinished unit
+                    && forgotten.contains(unit.name())
+                    && index.isCurrent(unit.name(), offset)) {
+                records.add(unit);
+            }
+        });
+        // The record first, for the reason that [#dropScratch] has.
+        append(new JournalRecord.UnitsLost(forgotten.stream().sorted().toList()));
+        Set<Path> left = new TreeSet<>();
+        for (JournalRecord.UnitFinished unit : records) {
+            for (JournalRecord.UnitFile file : unit.files()) {
+                Path path = (file.area() == Area.OUTPUT ? staging.output() : scratchRoot).resolve(file.path());
+                disk.delete(path);
+                left.add(RefusingDisk.folderOf(path));
+            }
+        }
+        // Forced, or a power cut after the publication could bring back what it does not list.
+        Set<Path> changed = new TreeSet<>();
+        left.forEach(folder -> changed.add(withoutFiles(folder)));
+        changed.stream().filter(RunPlaces::exists).forEach(disk::forceFolder);
+    }
+
+    /// Removes `folder` and those above it that hold nothing any more; the first one that stays.
+    private Path withoutFiles(Path folder) {
+        Path at = folder;
+        while (!at.equals(staging.output()) && !at.equals(scratchRoot)) {
+            boolean[] holds = {false};
+            if (RunPlaces.exists(at)) {
+                disk.forEach(at, entry -> holds[0] = true);
+            }
+            if (holds[0]) {
+                return at;
+            }
+            disk.delete(at);
+            (at.startsWith(staging.output()) ? outputFolders : scratchFolders).removed(at);
+            at = RefusingDisk.folderOf(at);
+        }
+        return at;
     }
 
     @Override

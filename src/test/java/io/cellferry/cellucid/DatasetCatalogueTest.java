@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.storage.PlainUnit;
 import io.cellferry.storage.StagedFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class DatasetCatalogueTest {
 
     @Test
     void exportsAreListedByFolder() {
-        try (StagedFile file = new FolderUnit(folder).output(DatasetCatalogue.FILE)) {
+        try (StagedFile file = new PlainUnit(folder, folder).output(DatasetCatalogue.FILE)) {
             DatasetCatalogue.write(Contract.V0_9_1, ENTRIES, "z", file);
         }
 

@@ -11,6 +11,7 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.ValueType;
+import io.cellferry.storage.PlainUnit;
 import io.cellferry.storage.UnitWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -38,7 +39,7 @@ class OldContractTest {
     void aWholeExportHasTheTextsAndBytesTheContractSays() throws IOException {
         ExportSettings settings = settings(Quantization.BITS_8, ObsCodes.AUTO, MissingPolicy.MARK);
         NumericTable points = table(1, 0, 2, 4);
-        try (UnitWriter unit = new FolderUnit(folder)) {
+        try (UnitWriter unit = new PlainUnit(folder, folder)) {
             EmbeddingFrame frame = new EmbeddingWriter(settings).write("obsm/X_umap", points, unit);
             List<ObsFieldPlace> places = ObsFieldPlace.of(Contract.V0_9_0, List.of("sample id/α", "n counts"));
             ObsColumn flags = new ObsColumn.Flags("sample id/α", bits(0, 2), 4, bits(3));
@@ -228,7 +229,7 @@ class OldContractTest {
 
     private void writeNumbers(ExportSettings settings, double... values) {
         NumericTable latent = table(0, 1, 2, 3);
-        try (UnitWriter unit = new FolderUnit(folder);
+        try (UnitWriter unit = new PlainUnit(folder, folder);
                 ObsFieldWriter writer = new ObsFieldWriter(settings, List.of(), latent, 0)) {
             ObsFieldPlace place =
                     ObsFieldPlace.of(settings.contract(), List.of("n")).getFirst();

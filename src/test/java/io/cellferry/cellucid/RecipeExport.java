@@ -2,6 +2,7 @@ package io.cellferry.cellucid;
 
 import io.cellferry.cellucid.json.Json;
 import io.cellferry.matrix.GeneRange;
+import io.cellferry.storage.PlainUnit;
 import io.cellferry.storage.UnitWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ final class RecipeExport {
 
     static void write(Recipe recipe, ExportSettings settings, Path folder) {
         RecipeDataset dataset = new RecipeDataset(recipe);
-        try (UnitWriter unit = new FolderUnit(folder)) {
+        try (UnitWriter unit = new PlainUnit(folder, folder)) {
             List<Embedding> embeddings = new ArrayList<>();
             for (Json.Members embedding : recipe.list("embeddings")) {
                 String path = "embedding/" + embedding.member("axes").asInt();

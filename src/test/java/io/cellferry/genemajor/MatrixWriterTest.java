@@ -2,12 +2,12 @@ package io.cellferry.genemajor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cellferry.cellucid.FolderUnit;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.ColumnVisitor;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.SparseColumn;
 import io.cellferry.matrix.ValueType;
+import io.cellferry.storage.PlainUnit;
 import io.cellferry.zarr.ChunkReader;
 import io.cellferry.zarr.Compression;
 import io.cellferry.zarr.ZarrHierarchy;
@@ -157,7 +157,7 @@ class MatrixWriterTest {
 
     private static void write(
             MatrixLayout layout, GeneStarts starts, ColumnSource columns, List<ValueRange> ranges, Path store) {
-        try (FolderUnit unit = new FolderUnit(store);
+        try (PlainUnit unit = new PlainUnit(store, store);
                 MatrixWriter writer = new MatrixWriter(layout, starts, Optional.empty())) {
             for (ValueRange range : ranges) {
                 writer.write(columns, range, unit);

@@ -129,12 +129,12 @@ final class RunDriver {
                                 outcome.outputFiles(),
                                 Sizes.text(outcome.outputBytes()),
                                 outcome.took().toMillis() / 1000.0));
-                yield Cellferry.ok();
+                yield incomplete(outcome);
             }
             case ALREADY_DONE -> {
-                console.say("already done: %s holds this very export, %,d files; nothing was touched"
+                console.say("already done: %s holds this very result, %,d files; nothing was touched"
                         .formatted(outcome.output(), outcome.outputFiles()));
-                yield Cellferry.ok();
+                yield incomplete(outcome);
             }
             case STOPPED -> {
                 console.say(
@@ -143,6 +143,15 @@ final class RunDriver {
             }
             case FAILED -> failed(outcome, state);
         };
+    }
+
+    /// What is published but lacks a part of the input is no success.
+    private int incomplete(RunOutcome outcome) {
+        if (outcome.reason().orElse(null) instanceof Refusal refusal) {
+            console.refusal(refusal);
+            return refusal.exitCode();
+        }
+        return Cellferry.ok();
     }
 
     private int failed(RunOutcome outcome, StateFolder state) {

@@ -1,8 +1,5 @@
-package io.cellferry.cellucid;
+package io.cellferry.storage;
 
-import io.cellferry.storage.StagedFile;
-import io.cellferry.storage.UnitWriter;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -12,26 +9,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes a unit's files straight into a folder; what was not finished is deleted. A test's stand-in for storage.
-public final class FolderUnit implements UnitWriter {
+/// Writes a unit's files straight into two folders; what was not finished is deleted. A test's stand-in for storage.
+public final class PlainUnit implements UnitWriter {
 
-    private final Path folder;
-    private final List<FolderFile> files = new ArrayList<>();
+    private final Path output;
+    private final Path scratch;
+    private final List<PlainStaged> files = new ArrayList<>();
 
-    public FolderUnit(Path folder) {
-        this.folder = folder;
+    public PlainUnit(Path output, Path scratch) {
+        this.output = output;
+        this.scratch = scratch;
     }
 
     @Override
     public StagedFile output(String relativePath) {
-        FolderFile file = new FolderFile(folder.resolve(relativePath));
-        files.add(file);
-        return file;
+        return file(output.resolve(relativePath));
     }
 
     @Override
     public StagedFile scratch(String relativePath) {
-        throw new IllegalStateException("exports write no scratch files of their own");
+        return file(scratch.resolve(relativePath));
+    }
+
+    private StagedFile file(Path path) {
+        PlainStaged file = new PlainStaged(path);
+        files.add(file);
+        return file;
     }
 
     @Override
@@ -45,17 +48,18 @@ public final class FolderUnit implements UnitWriter {
     @Override
     public void close() {}
 
-    private static final class FolderFile implements StagedFile {
+    private static final class PlainStaged implements StagedFile {
+
         private final Path path;
         private final OutputStream out;
         private long size;
         private boolean finished;
 
-        FolderFile(Path path) {
+        PlainStaged(Path path) {
             this.path = path;
             try {
                 Files.createDirectories(path.getParent());
-                this.out = new BufferedOutputStream(Files.newOutputStream(path));
+                this.out = Files.newOutputStream(path);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
