@@ -1,0 +1,120 @@
+package io.cellferry.celldive;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.StorageFailed;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Finds the scans in a folder by their names and hands those of each region to a [RegionReader].
+///
+/// Names are sorted before anything else, so that nothing depends on the order in which a disk lists them. They are
+/// all kept: a hundred bytes a file.
+final class FolderReader {
+
+    private static final String WHERE_TO_LOOK = "Give the folder that holds the scans themselves, files like"
+            + " PREFIX_10082025_S1_1.0.4_R000_Cy3_MARKER_FINAL_AFR_F.ome.tif; folders in it are not searched.";
+
+    private final Path folder;
+    private final List<Problem> problems = new ArrayList<>();
+    private final Map<String, List<ScanName>> names = new TreeMap<>();
+    private int others;
+
+    private FolderReader(Path folder) {
+        this.folder = folder;
+    }
+
+    static ScanFolder read(Path folder, ScanRules rules) {
+        return new FolderReader(folder).read(rules);
+    }
+
+    static boolean holdsImages(Path folder) {
+        return new FolderReader(folder)
+                .files().stream()
+                        .map(ScanNameReader::read)
+                        .anyMatch(reading -> !(reading instanceof NameReading.NoImage));
+    }
+
+    private ScanFolder read(ScanRules rules) {
+        if (Files.isDirectory(folder)) {
+            sort();
+        } else if (Files.exists(folder)) {
+            problems.add(Problem.refusal(
+                    "scans.folder.file",
+                    folder.toString(),
+                    "a folder of scans was expected, found a file.",
+                    "Give the folder the file is in."));
+        } else {
+            problems.add(Problem.refusal(
+                    "scans.folder.missing",
+                    folder.toString(),
+                    "a folder of scans was expected, there is none.",
+                    "Check the path."));
+        }
+        List<ScanRegion> regions = new ArrayList<>();
+        Map<String, List<Problem>> regionProblems = new TreeMap<>();
+        names.forEach((id, files) -> {
+            RegionReader.Outcome outcome = RegionReader.read(folder, id, files, rules);
+            outcome.region().ifPresent(regions::add);
+            regionProblems.put(id, outcome.problems());
+        });
+        return new ScanFolder(folder, regions, problems, regionProblems);
+    }
+
+    private void sort() {
+        int images = 0;
+        for (String file : files()) {
+            switch (ScanNameReader.read(file)) {
+                case NameReading.Scan scan -> {
+                    names.computeIfAbsent(scan.name().region(), id -> new ArrayList<>())
+                            .add(scan.name());
+                    images++;
+                }
+                case NameReading.Unmatched unmatched -> {
+                    problems.add(unmatched.problem());
+                    images++;
+                }
+                case NameReading.NoImage none -> others++;
+            }
+        }
+        if (names.isEmpty()) {
+            problems.add(Problem.refusal(
+                    "scans.none",
+                    folder.toString(),
+                    "scans were expected, found %,d TIFF files whose names are none of a scan and %,d other files."
+                            .formatted(images, others),
+                    WHERE_TO_LOOK));
+        } else if (others > 0) {
+            problems.add(Problem.note(
+                    "scans.other-files",
+                    folder.toString(),
+                    "%,d files that are no TIFF by their names are left out.".formatted(others),
+                    ""));
+        }
+    }
+
+    private List<String> files() {
+        List<String> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(folder)) {
+            for (Path entry : entries) {
+                if (!Files.isDirectory(entry)) {
+                    found.add(entry.getFileName().toString());
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new StorageFailed(
+                    "%s: the files in it could not be listed: %s.".formatted(folder, e),
+                    "Check the permissions and the disk, then run the same command again.",
+                    e);
+        }
+        Collections.sort(found);
+        return found;
+    }
+}
