@@ -1,0 +1,215 @@
+package io.cellferry.omezarr;
+
+import io.cellferry.image.PixelType;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+
+/// How often each brightness occurs among the pixels of a channel: what the window that viewers open with is made of.
+///
+/// Counts stand in 65,536 bins. Pixels of one and two bytes have one for each value, so that all answers are exact; of
+/// wider ones the upper 16 bits count, which keeps seven bits of a fraction. Counts of parts of a channel add up to
+/// those of the whole in whatever order. Not-a-number is left out.
+///
+/// Memory: 512 KiB.
+public final class PixelStatistics {
+
+    static final int BINS = 1 << 16;
+    /// What it takes as an object.
+    public static final long HEAP_BYTES = (long) BINS * Long.BYTES + 64;
+
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final PixelType type;
+    private final long[] counts = new long[BINS];
+
+    public PixelStatistics(PixelType type) {
+        this.type = type;
+    }
+
+    void clear() {
+        Arrays.fill(counts, 0);
+    }
+
+    /// Adds `count` pixels from `at` on.
+    void add(byte[] pixels, int at, int count) {
+        switch (type) {
+            case UINT8 -> bytes(pixels, at, count, 0);
+            case INT8 -> bytes(pixels, at, count, 0x80);
+            case UINT16 -> shorts(pixels, at, count, 0);
+            case INT16 -> shorts(pixels, at, count, 0x8000);
+            case UINT32 -> ints(pixels, at, count, 0);
+            case INT32 -> ints(pixels, at, count, Integer.MIN_VALUE);
+            case FLOAT32 -> floats(pixels, at, count);
+            case FLOAT64 -> doubles(pixels, at, count);
+        }
+    }
+
+    /// Adds `count` pixels that are all zero.
+    void addZeros(long count) {
+        counts[zeroBin()] += count;
+    }
+
+    private int zeroBin() {
+        return switch (type) {
+            case UINT8, UINT16, UINT32 -> 0;
+            case INT8 -> 0x80;
+            case INT16, INT32, FLOAT32, FLOAT64 -> 0x8000;
+        };
+    }
+
+    private void bytes(byte[] pixels, int at, int count, int flip) {
+        for (int i = at; i < at + count; i++) {
+            counts[pixels[i] & 0xff ^ flip]++;
+        }
+    }
+
+    private void shorts(byte[] pixels, int at, int count, int flip) {
+        int end = at + 2 * count;
+        int i = at;
+        for (; i <= end - Long.BYTES; i += Long.BYTES) {
+            long four = (long) LONGS.get(pixels, i);
+            counts[(int) four & 0xffff ^ flip]++;
+            counts[(int) (four >>> 16) & 0xffff ^ flip]++;
+            counts[(int) (four >>> 32) & 0xffff ^ flip]++;
+            counts[(int) (four >>> 48) ^ flip]++;
+        }
+        for (; i < end; i += 2) {
+            counts[(short) SHORTS.get(pixels, i) & 0xffff ^ flip]++;
+        }
+    }
+
+    private void ints(byte[] pixels, int at, int count, int flip) {
+        for (int i = 0; i < count; i++) {
+            counts[((int) INTS.get(pixels, at + 4 * i) ^ flip) >>> 16]++;
+        }
+    }
+
+    private void floats(byte[] pixels, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            int bits = (int) INTS.get(pixels, at + 4 * i);
+            if ((bits & 0x7fff_ffff) <= 0x7f80_0000) {
+                counts[ascending(bits == Integer.MIN_VALUE ? 0 : bits) >>> 16]++;
+            }
+        }
+    }
+
+    private void doubles(byte[] pixels, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            long bits = (long) LONGS.get(pixels, at + 8 * i);
+            if ((bits & Long.MAX_VALUE) <= 0x7ff0_0000_0000_0000L) {
+                counts[(int) (ascending(bits == Long.MIN_VALUE ? 0 : bits) >>> 48)]++;
+            }
+        }
+    }
+
+    /// Numbers of which unsigned comparison is the order of floating-point numbers.
+    private static int ascending(int bits) {
+        return bits ^ (bits >> 31 | Integer.MIN_VALUE);
+    }
+
+    private static long ascending(long bits) {
+        return bits ^ (bits >> 63 | Long.MIN_VALUE);
+    }
+
+    /// The least value of a bin.
+    private double value(int bin) {
+        return switch (type) {
+            case UINT8, UINT16 -> bin;
+            case INT8 -> bin - 0x80;
+            case INT16 -> bin - 0x8000;
+            case UINT32 -> (double) ((long) bin << 16);
+            case INT32 -> (bin << 16) ^ Integer.MIN_VALUE;
+            case FLOAT32 -> {
+                int up = bin << 16;
+                yield Float.intBitsToFloat(up < 0 ? up ^ Integer.MIN_VALUE : ~up);
+            }
+            case FLOAT64 -> {
+                long up = (long) bin << 48;
+                yield Double.longBitsToDouble(up < 0 ? up ^ Long.MIN_VALUE : ~up);
+            }
+        };
+    }
+
+    /// Pixels that were counted.
+    long pixels() {
+        long pixels = 0;
+        for (long count : counts) {
+            pixels += count;
+        }
+        return pixels;
+    }
+
+    /// The window for viewers: from the darkest to the brightest value that occurs, opened from the 1st to the 99.9th
+    /// percentile of the pixels that are not zero, because zero is what was not scanned or was subtracted away.
+    public DisplayWindow window() {
+        int zero = zeroBin();
+        long pixels = 0;
+        int darkest = -1;
+        int brightest = -1;
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0 && Double.isFinite(value(bin))) {
+                darkest = darkest < 0 ? bin : darkest;
+                brightest = bin;
+                pixels += bin == zero ? 0 : counts[bin];
+            }
+        }
+        if (pixels == 0) {
+            return DisplayWindow.EMPTY;
+        }
+        double start = percentile(10, pixels, zero);
+        double end = percentile(999, pixels, zero);
+        if (start == end) {
+            // One brightness only: show it bright against zero.
+            start = Math.min(0, start);
+            end = Math.max(0, end);
+        }
+        return new DisplayWindow(Math.min(value(darkest), start), Math.max(value(brightest), end), start, end);
+    }
+
+    /// The value that so many thousandths of the pixels other than zero do not exceed.
+    private double percentile(int thousandths, long pixels, int zero) {
+        long wanted = Math.max(1, Math.ceilDiv(pixels * thousandths, 1000L));
+        long seen = 0;
+        for (int bin = 0; bin < BINS; bin++) {
+            if (bin != zero && counts[bin] > 0 && Double.isFinite(value(bin))) {
+                seen += counts[bin];
+                if (seen >= wanted) {
+                    return value(bin);
+                }
+            }
+        }
+        throw new IllegalStateException("%,d of %,d pixels were counted".formatted(seen, pixels));
+    }
+
+    /// The bins that are not empty, for [#addStored].
+    byte[] toBytes() {
+        int used = 0;
+        for (long count : counts) {
+            used += count > 0 ? 1 : 0;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + used * (Integer.BYTES + Long.BYTES))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        bytes.putInt(used);
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0) {
+                bytes.putInt(bin).putLong(counts[bin]);
+            }
+        }
+        return bytes.array();
+    }
+
+    /// Adds what [#toBytes] of another one gave, read from a file that the run itself wrote.
+    public void addStored(ByteBuffer stored) {
+        ByteBuffer bytes = stored.order(ByteOrder.LITTLE_ENDIAN);
+        int used = bytes.getInt();
+        for (int i = 0; i < used; i++) {
+            counts[bytes.getInt()] += bytes.getLong();
+        }
+    }
+}
