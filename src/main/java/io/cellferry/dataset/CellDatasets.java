@@ -14,19 +14,25 @@ public final class CellDatasets {
     /// Opens `input`, deciding by its content and not by its name. What no reader knows is refused, saying what it
     /// looks like and what is supported. The caller closes the data set.
     public static CellDataset open(Path input) {
+        return find(input)
+                .orElseThrow(() -> new InputRefused(
+                        "%s: expected AnnData (.h5ad, .zarr, .zarr.zip) or a 10x .h5 file, found %s."
+                                .formatted(input, describe(input)),
+                        "Convert it to .h5ad first."));
+    }
+
+    /// Opens `input` likewise; empty when no reader knows it.
+    public static Optional<CellDataset> find(Path input) {
         if (!Files.exists(input)) {
             throw new InputRefused("%s: there is no such file.".formatted(input), "Check the path.");
         }
         for (DatasetFormat format : ServiceLoader.load(DatasetFormat.class, CellDatasets.class.getClassLoader())) {
             Optional<CellDataset> opened = format.open(input);
             if (opened.isPresent()) {
-                return opened.get();
+                return opened;
             }
         }
-        throw new InputRefused(
-                "%s: expected AnnData (.h5ad, .zarr, .zarr.zip) or a 10x .h5 file, found %s."
-                        .formatted(input, describe(input)),
-                "Convert it to .h5ad first.");
+        return Optional.empty();
     }
 
     private static String describe(Path folder) {

@@ -1,6 +1,8 @@
 package io.cellferry.jobs;
 
 import io.cellferry.dataset.Catalogue;
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.TableInfo;
@@ -9,13 +11,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What `inspect` says of a single-cell data set.
 public final class CatalogueSheet {
 
     private CatalogueSheet() {}
 
-    public static FactSheet of(Path input, Catalogue catalogue) {
+    /// Empty when `input` is no single-cell data.
+    public static Optional<FactSheet> of(Path input) {
+        return CellDatasets.find(input).map(found -> {
+            try (CellDataset dataset = found) {
+                return of(input, dataset.catalogue());
+            }
+        });
+    }
+
+    private static FactSheet of(Path input, Catalogue catalogue) {
         List<FactSheet.Table> tables = new ArrayList<>();
         tables.add(new FactSheet.Table(
                 "matrices",

@@ -1,5 +1,18 @@
 /// What a run does: one folder per job, its steps in order. The only builder of steps.
-@ApplicationModule(allowedDependencies = {"dataset", "matrix", "cellucid", "genemajor", "zarr", "storage", "failure"})
+@ApplicationModule(
+        allowedDependencies = {
+            "dataset",
+            "matrix",
+            "cellucid",
+            "genemajor",
+            "image",
+            "celldive",
+            "omexml",
+            "omezarr",
+            "zarr",
+            "storage",
+            "failure"
+        })
 @NullMarked
 package io.cellferry.jobs;
 

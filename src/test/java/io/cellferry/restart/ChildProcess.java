@@ -20,10 +20,16 @@ final class ChildProcess implements AutoCloseable {
     }
 
     static ChildProcess start(Path workingFolder, String mainClass, List<String> arguments) throws IOException {
+        return start(workingFolder, 256, mainClass, arguments);
+    }
+
+    /// With a heap of that many megabytes at most.
+    static ChildProcess start(Path workingFolder, int heapMegabytes, String mainClass, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
+                "-Xmx%dm".formatted(heapMegabytes),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",

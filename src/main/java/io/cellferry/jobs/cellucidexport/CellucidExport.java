@@ -54,9 +54,7 @@ public final class CellucidExport implements ConversionJob {
 
     @Override
     public Optional<FactSheet> inspect(Path input) {
-        try (CellDataset dataset = CellDatasets.open(input)) {
-            return Optional.of(CatalogueSheet.of(input, dataset.catalogue()));
-        }
+        return CatalogueSheet.of(input);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.omezarr.StoredPyramid;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,9 +47,7 @@ public final class GeneMajorStore implements ConversionJob {
 
     @Override
     public Optional<FactSheet> inspect(Path input) {
-        try (CellDataset dataset = CellDatasets.open(input)) {
-            return Optional.of(CatalogueSheet.of(input, dataset.catalogue()));
-        }
+        return CatalogueSheet.of(input);
     }
 
     @Override
@@ -66,7 +65,10 @@ public final class GeneMajorStore implements ConversionJob {
 
     @Override
     public boolean recognises(Path output) {
-        return Files.isRegularFile(output.resolve(".zgroup")) || Files.isRegularFile(output.resolve("zarr.json"));
+        boolean isZarr =
+                Files.isRegularFile(output.resolve(".zgroup")) || Files.isRegularFile(output.resolve("zarr.json"));
+        // Images are Zarr too; everything else, even a damaged store, is for this job to judge.
+        return isZarr && !StoredPyramid.isOne(output);
     }
 
     @Override

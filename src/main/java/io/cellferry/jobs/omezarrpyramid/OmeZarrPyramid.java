@@ -1,0 +1,71 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import io.cellferry.celldive.ScanFolder;
+import io.cellferry.celldive.ScanRules;
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.OptionRule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The job `ome-zarr-pyramid` as `launch` sees it.
+public final class OmeZarrPyramid implements ConversionJob {
+
+    @Override
+    public String name() {
+        return OmeZarrPyramidJob.NAME;
+    }
+
+    @Override
+    public String verb() {
+        return "pyramid";
+    }
+
+    @Override
+    public String summary() {
+        return "Merge CellDIVE scans into one multi-channel OME-Zarr image per region, with smaller levels for viewers.";
+    }
+
+    @Override
+    public List<OptionRule> options() {
+        return PyramidRules.ALL;
+    }
+
+    @Override
+    public void check(JobRequest request) {
+        PyramidOptions.of(request);
+    }
+
+    @Override
+    public Optional<FactSheet> inspect(Path input) {
+        return ScanFolder.isOne(input)
+                ? Optional.of(ScanSheet.of(ScanFolder.read(input, ScanRules.NONE)))
+                : Optional.empty();
+    }
+
+    @Override
+    public JobPlan plan(JobRequest request, MachineRoom room) {
+        return new PyramidSheet(request, room).jobPlan(new PyramidPlanner(request));
+    }
+
+    @Override
+    public Class<?> batchConfiguration() {
+        return OmeZarrPyramidJob.class;
+    }
+
+    @Override
+    public boolean recognises(Path output) {
+        return !PyramidImages.in(output).isEmpty();
+    }
+
+    @Override
+    public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
+        return PyramidVerification.of(output, input, depth);
+    }
+}

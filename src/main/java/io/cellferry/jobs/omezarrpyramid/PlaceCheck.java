@@ -1,0 +1,36 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.JobRequest;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/// Where images may be written.
+final class PlaceCheck {
+
+    private PlaceCheck() {}
+
+    static void of(JobRequest request, List<Problem> problems) {
+        Path output = request.output();
+        if (output.startsWith(request.input())) {
+            problems.add(Problem.refusal(
+                    "request.output",
+                    output.toString(),
+                    "expected a place outside of the scans, found one inside of them; what is written there would change"
+                            + " the input of the run.",
+                    "Write beside the folder: -o %s".formatted(request.input().resolveSibling("zarr_output"))));
+        }
+        for (Path part : output) {
+            if (part.toString().toLowerCase(Locale.ROOT).contains(".zarr")) {
+                problems.add(Problem.refusal(
+                        "request.output",
+                        output.toString(),
+                        "expected a folder for one image per region, found a path with \".zarr\" in it; QuPath takes the"
+                                + " first \".zarr\" of a path for the image.",
+                        "Name a folder without it, such as zarr_output."));
+                return;
+            }
+        }
+    }
+}

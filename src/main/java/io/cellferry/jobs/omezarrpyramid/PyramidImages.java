@@ -1,0 +1,36 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import io.cellferry.failure.StorageFailed;
+import io.cellferry.omezarr.StoredPyramid;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The images of an output: itself, or those right below it.
+final class PyramidImages {
+
+    private PyramidImages() {}
+
+    static List<Path> in(Path output) {
+        if (!Files.isDirectory(output)) {
+            return List.of();
+        }
+        if (StoredPyramid.isOne(output)) {
+            return List.of(output);
+        }
+        try (Stream<Path> below = Files.list(output)) {
+            return below.filter(folder -> folder.toString().endsWith(".zarr"))
+                    .filter(Files::isDirectory)
+                    .filter(StoredPyramid::isOne)
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new StorageFailed(
+                    "%s: expected a readable folder, found: %s.".formatted(output, e),
+                    "Check the permissions and the disk, then run the same command again.",
+                    e);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import io.cellferry.image.PixelSize;
+import io.cellferry.jobs.SettledPlan;
+import io.cellferry.omexml.Objective;
+import io.cellferry.omexml.OmeChannel;
+import io.cellferry.omezarr.Pass;
+import io.cellferry.omezarr.PyramidLayout;
+import io.cellferry.omezarr.Superblock;
+import java.util.List;
+import java.util.Optional;
+
+/// What a run will write, settled once by its `inspect` step and stored with it: regions with their channels in order,
+/// and the regions that are left out.
+record PyramidPlan(List<Region> regions, List<LeftOut> leftOut) implements SettledPlan {
+
+    PyramidPlan {
+        regions = List.copyOf(regions);
+        leftOut = List.copyOf(leftOut);
+    }
+
+    /// `folder` is the image's name below the output.
+    record Region(
+            String id,
+            String folder,
+            PyramidLayout layout,
+            Optional<PixelSize> pixelSize,
+            Optional<String> acquired,
+            Optional<Objective> objective,
+            List<Channel> channels) {
+
+        Region {
+            channels = List.copyOf(channels);
+        }
+    }
+
+    /// `file` is relative to the input. `readerBytes` is what reading its plane takes ([io.cellferry.image.ImageFile]).
+    record Channel(
+            String file, int plane, String label, String shown, int colour, long readerBytes, OmeChannel taken) {}
+
+    /// A region that cannot be converted, and why.
+    record LeftOut(String region, String found, String remedy) {}
+
+    Region region(String id) {
+        return regions.stream()
+                .filter(region -> region.id().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("the plan has no region " + id));
+    }
+
+    /// Journaled units of the whole run.
+    long unitCount() {
+        long units = 1 /* inspect */ + regions.size() /* metadata */;
+        for (Region region : regions) {
+            for (Pass pass : region.layout().passes()) {
+                List<Superblock> superblocks = pass.superblocks(region.layout(), 0);
+                units += (long) superblocks.size() * region.channels().size();
+            }
+        }
+        return units;
+    }
+}

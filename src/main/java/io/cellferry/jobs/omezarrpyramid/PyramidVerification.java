@@ -1,0 +1,143 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import io.cellferry.celldive.ScanChannel;
+import io.cellferry.celldive.ScanFolder;
+import io.cellferry.celldive.ScanRegion;
+import io.cellferry.celldive.ScanRules;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.image.ImageFile;
+import io.cellferry.image.ImageFiles;
+import io.cellferry.image.PixelSize;
+import io.cellferry.image.PlaneReader;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.omexml.OmeChannel;
+import io.cellferry.omexml.OmeDocument;
+import io.cellferry.omexml.OmeReader;
+import io.cellferry.omezarr.ConsolidatedCheck;
+import io.cellferry.omezarr.PyramidCheck;
+import io.cellferry.omezarr.PyramidMetadata;
+import io.cellferry.omezarr.StoredPyramid;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What `verify` does with pyramids: metadata, levels against each other, and full levels against the scans they were
+/// made from, each channel found by its label and never by its place.
+final class PyramidVerification {
+
+    /// Enough for the blocks that one row of chunks touches.
+    private static final long READER_BYTES = 256L << 20;
+
+    private PyramidVerification() {}
+
+    static List<Problem> of(Path output, Optional<Path> input, CheckDepth depth) {
+        List<Problem> problems = new ArrayList<>();
+        Optional<ScanFolder> scans = input.map(folder -> ScanFolder.read(
+                folder, new ScanRules(Optional.of(new PixelSize(1, 1))))); // pixel sizes are not compared with scans
+        for (Path folder : PyramidImages.in(output)) {
+            try (StoredPyramid image = StoredPyramid.open(folder)) {
+                problems.addAll(ConsolidatedCheck.of(folder));
+                problems.addAll(new PyramidCheck(image).metadata());
+                described(image, problems);
+                boolean sound = problems.stream().noneMatch(Problem::refuses);
+                if (sound && depth instanceof CheckDepth.Full) {
+                    problems.addAll(new PyramidCheck(image).levels());
+                    if (scans.isPresent()) {
+                        against(image, scans.get(), problems);
+                    }
+                }
+            } catch (InputRefused refusal) {
+                problems.add(Problem.refusal(
+                        "image.unreadable", folder.toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
+            }
+        }
+        if (scans.isPresent() && !(depth instanceof CheckDepth.Full)) {
+            problems.add(Problem.note(
+                    "verify.against",
+                    output.toString(),
+                    "pixels are compared with the scans only when everything is read.",
+                    "Leave out --quick and --sample."));
+        }
+        return problems;
+    }
+
+    /// OME-XML and the browsers' metadata tell the same.
+    private static void described(StoredPyramid image, List<Problem> problems) {
+        Path file = image.path().resolve(PyramidMetadata.OME_FILE);
+        String where = file.toString();
+        String xml;
+        try {
+            xml = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            problems.add(Problem.refusal(
+                    "image.ome-xml", where, "expected OME-XML, found: %s.".formatted(e), "Write the image again."));
+            return;
+        }
+        OmeDocument document = OmeReader.read(xml, where);
+        problems.addAll(document.problems());
+        List<String> names = document.images().stream()
+                .flatMap(described -> described.channels().stream())
+                .map(OmeChannel::name)
+                .map(name -> name.orElse(""))
+                .toList();
+        if (!names.equals(image.labels())) {
+            problems.add(Problem.refusal(
+                    "image.ome-xml",
+                    where,
+                    "it names the channels %s, the browsers' metadata %s.".formatted(names, image.labels()),
+                    "Write the image again from its scans."));
+        }
+    }
+
+    private static void against(StoredPyramid image, ScanFolder scans, List<Problem> problems) {
+        String name = image.path().getFileName().toString().toUpperCase(Locale.ROOT);
+        Optional<ScanRegion> region = scans.regions().stream()
+                .filter(one -> name.equals(one.id() + ".ZARR") || name.endsWith("_" + one.id() + ".ZARR"))
+                .findFirst();
+        if (region.isEmpty()) {
+            problems.add(Problem.refusal(
+                    "image.region",
+                    image.path().toString(),
+                    "expected a region of %s, found none of this name that can be read.".formatted(scans.folder()),
+                    "Name the scans that the image was made from."));
+            return;
+        }
+        for (int channel = 0; channel < image.labels().size(); channel++) {
+            String label = image.labels().get(channel);
+            Optional<ScanChannel> scan = region.get().channels().stream()
+                    .filter(one -> one.shown().equals(label))
+                    .findFirst();
+            if (scan.isEmpty()) {
+                problems.add(Problem.refusal(
+                        "image.label",
+                        image.path().toString(),
+                        "channel %d is called \"%s\", and no scan of %s is."
+                                .formatted(channel, label, region.get().id()),
+                        "Name the scans that the image was made from."));
+                continue;
+            }
+            try (ImageFile file = ImageFiles.open(scan.get().file());
+                    PlaneReader plane = file.reader(scan.get().plane(), READER_BYTES)) {
+                problems.addAll(new PyramidCheck(image)
+                        .against(channel, plane::read, scan.get().file().toString()));
+            }
+        }
+        if (region.get().channels().size() != image.labels().size()) {
+            problems.add(Problem.refusal(
+                    "image.channels",
+                    image.path().toString(),
+                    "expected %,d channels, as many as scans of %s, found %,d."
+                            .formatted(
+                                    region.get().channels().size(),
+                                    region.get().id(),
+                                    image.labels().size()),
+                    "Write the image again from its scans."));
+        }
+    }
+}

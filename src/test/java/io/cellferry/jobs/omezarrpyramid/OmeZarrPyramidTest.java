@@ -1,0 +1,248 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellferry.celldive.TinyScan;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.launch.RunOutcome;
+import io.cellferry.restart.FolderContents;
+import io.cellferry.storage.OutputManifest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// A run gives all sound regions or says why not, writes only where it may, and its bytes depend on nothing else.
+class OmeZarrPyramidTest {
+
+    private static PyramidRuns runs;
+    private static Path sound;
+
+    @BeforeAll
+    static void startTheFramework() throws IOException {
+        runs = new PyramidRuns();
+        sound = runs.scans("sound", "R000", "R001");
+    }
+
+    @AfterAll
+    static void endTheFramework() throws IOException {
+        runs.close();
+    }
+
+    @Test
+    void anOutputThatExistsIsRefusedAndKept() throws IOException {
+        Path output = Files.createDirectory(runs.place("mine"));
+        Files.writeString(output.resolve("notes.txt"), "mine");
+
+        assertThat(runs.refusal(sound, output, Map.of())).isInstanceOf(RequestRefused.class);
+        assertThat(FolderContents.of(output)).isEqualTo(Map.of("notes.txt", "mine"));
+    }
+
+    @Test
+    void nothingIsWrittenIntoTheScans() {
+        Path output = sound.resolve("zarr_output");
+
+        assertThat(PyramidRuns.planned(sound, output, Map.of()))
+                .anySatisfy(problem -> assertThat(problem.code()).isEqualTo("request.output"));
+        assertThat(runs.refusal(sound, output, Map.of())).hasMessageContaining("inside of them");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aPathThatViewersTakeForAnImageIsRefused() {
+        Path output = runs.place("all.zarr").resolve("images");
+
+        assertThat(runs.refusal(sound, output, Map.of())).hasMessageContaining("\".zarr\"");
+        assertThat(output.getParent()).doesNotExist();
+    }
+
+    @Test
+    void anUnknownRegionIsRefusedByNameWithTheNearest() {
+        assertThat(PyramidRuns.planned(sound, runs.place("unknown"), Map.of("regions", "R000,R011")))
+                .filteredOn(Problem::refuses)
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("request.regions");
+                    assertThat(problem.found()).contains("R011").contains("R000, R001");
+                    assertThat(problem.remedy()).contains("R001");
+                });
+        assertThat(runs.refusal(sound, runs.place("unknown"), Map.of("regions", "R000,R011")))
+                .hasMessageContaining("R011");
+        assertThat(runs.place("unknown")).doesNotExist();
+    }
+
+    @Test
+    void aRegionWhoseHeadersAreRefusedIsLeftOutAndSaidEachTime() throws IOException {
+        Path scans = runs.scans("half", "R000");
+        PyramidRuns.scan(scans.resolve(PyramidRuns.dapi("R001")), TinyScan.SOUND, 3);
+        TinyScan.SOUND.size(20, 20).write(scans.resolve(PyramidRuns.cy3("R001")), new byte[0]);
+        Path output = runs.place("half-output");
+
+        assertThat(PyramidRuns.planned(scans, output, Map.of()))
+                .noneMatch(Problem::refuses)
+                .anySatisfy(problem -> assertThat(problem.found()).contains("left out"));
+        RunOutcome first = runs.run(scans, output, Map.of());
+        assertLeftOut(first, RunOutcome.End.DONE, output);
+        Map<String, String> published = FolderContents.of(output);
+        assertLeftOut(runs.run(scans, output, Map.of()), RunOutcome.End.ALREADY_DONE, output);
+        assertThat(FolderContents.of(output)).isEqualTo(published);
+    }
+
+    private static void assertLeftOut(RunOutcome outcome, RunOutcome.End end, Path output) {
+        assertThat(outcome.end()).isEqualTo(end);
+        assertThat(outcome.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                .isInstanceOfSatisfying(InputRefused.class, refused -> assertThat(refused.exitCode())
+                        .isEqualTo(65))
+                .hasMessageContaining("R001"));
+        assertThat(output.toFile().list()).containsExactly("R000.zarr");
+        assertThat(OutputManifest.read(output))
+                .hasValueSatisfying(manifest -> assertThat(manifest.details().get(RunContext.LEFT_OUT))
+                        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+                        .containsOnlyKeys("R001"));
+    }
+
+    @Test
+    void aRegionThatWasAskedForByNameIsNotLeftOut() throws IOException {
+        Path scans = runs.scans("named", "R000");
+        PyramidRuns.scan(scans.resolve(PyramidRuns.dapi("R001")), TinyScan.SOUND, 3);
+        TinyScan.SOUND.size(20, 20).write(scans.resolve(PyramidRuns.cy3("R001")), new byte[0]);
+        Path output = runs.place("named-output");
+
+        Refusal refusal = runs.refusal(scans, output, Map.of("regions", "R000,R001"));
+
+        assertThat(refusal).isInstanceOf(InputRefused.class).hasMessageContaining("R001");
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void aRegionFoundDamagedWhileReadingIsLeftOutAndTheOthersArePublished() throws IOException {
+        Path scans = runs.scans("damaged", "R000", "R001");
+        PyramidRuns.damage(scans.resolve(PyramidRuns.cy3("R001")));
+        Path output = runs.place("damaged-output");
+
+        assertThat(PyramidRuns.planned(scans, output, Map.of())).noneMatch(Problem::refuses);
+        assertLeftOut(runs.run(scans, output, Map.of()), RunOutcome.End.DONE, output);
+        assertThat(OutputManifest.read(output)).hasValueSatisfying(manifest -> assertThat(manifest.files())
+                .isNotEmpty()
+                .allMatch(file -> file.path().startsWith("R000.zarr/")));
+        assertLeftOut(runs.run(scans, output, Map.of()), RunOutcome.End.ALREADY_DONE, output);
+
+        assertThat(runs.pyramid(scans, "sound-alone", Map.of("regions", "R000"))
+                        .toFile()
+                        .list())
+                .containsExactly("R000.zarr");
+        assertThat(FolderContents.of(runs.place("sound-alone"))).isEqualTo(FolderContents.of(output));
+    }
+
+    @Test
+    void whenEveryRegionIsDamagedNothingAppears() throws IOException {
+        Path scans = runs.scans("ruined", "R000", "R001");
+        PyramidRuns.damage(scans.resolve(PyramidRuns.cy3("R000")));
+        PyramidRuns.damage(scans.resolve(PyramidRuns.dapi("R001")));
+        Path output = runs.place("ruined-output");
+
+        RunOutcome outcome = runs.run(scans, output, Map.of());
+
+        assertThat(outcome.end()).isEqualTo(RunOutcome.End.FAILED);
+        assertThat(outcome.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("R000")
+                .hasMessageContaining("R001"));
+        assertThat(output).doesNotExist();
+    }
+
+    @Test
+    void bytesDependNeitherOnThreadsNorOnMemory() throws IOException {
+        Map<String, String> bytes = null;
+        for (int threads = 1; threads <= 3; threads++) {
+            long workBytes = threads == 2 ? workerBytes() : 512L << 20;
+            Path output = runs.place("threads-" + threads);
+            RunOutcome outcome = runs.run(
+                    sound,
+                    output,
+                    Map.of("chunk-size", "64"),
+                    new MachineRoom(1L << 30, workBytes, threads, Optional.empty()));
+
+            assertThat(outcome.reason()).isEmpty();
+            Map<String, String> found = FolderContents.of(output);
+            assertThat(found).isNotEmpty();
+            bytes = bytes == null ? found : bytes;
+            assertThat(found).isEqualTo(bytes);
+        }
+    }
+
+    private static long workerBytes() {
+        // What is taken from the budget is rounded up.
+        return plan(PyramidRuns.ROOM).memoryBytes() + (256L << 10);
+    }
+
+    private static JobPlan plan(MachineRoom room) {
+        return PyramidRuns.JOB.plan(
+                PyramidRuns.request(sound, runs.place("planned"), Map.of("chunk-size", "64"))
+                        .request(),
+                room);
+    }
+
+    @Test
+    void aPlanForetellsFilesBytesAndMemory() {
+        JobPlan plan = plan(PyramidRuns.ROOM);
+        Path output = runs.pyramid(sound, "foretold", Map.of("chunk-size", "64"));
+        long files = OutputManifest.read(output).orElseThrow().files().size();
+
+        assertThat(plan.refuses()).isFalse();
+        // Chunks of zeros only would be left out; these scans have none.
+        assertThat(plan.files()).isBetween(files, files + 10);
+        assertThat(plan.outputBytes()).isPositive();
+        assertThat(plan.memoryBytes()).isPositive();
+        assertThat(plan.scratchBytes()).isPositive();
+        assertThat(plan.units()).isEqualTo(1 + 2 + 2 * 2);
+    }
+
+    @Test
+    void aPlanNamesEverythingAtOnce() {
+        JobPlan plan = PyramidRuns.JOB.plan(
+                PyramidRuns.request(sound, sound.resolve("x.zarr"), Map.of("regions", "R777"))
+                        .request(),
+                PyramidRuns.ROOM);
+
+        assertThat(plan.problems())
+                .filteredOn(Problem::refuses)
+                .extracting(Problem::code)
+                .containsExactlyInAnyOrder("request.output", "request.output", "request.regions");
+    }
+
+    /// Both figures of the room shrink together, as they do with `--memory`.
+    @Test
+    void aRoomThatIsTooSmallIsRefusedWithARemedyThatIsEnough() {
+        long runtime = 96L << 20;
+        long work = 1L << 20;
+        JobPlan refused = plan(new MachineRoom(runtime + work, work, 1, Optional.empty()));
+
+        List<Problem> problems =
+                refused.problems().stream().filter(Problem::refuses).toList();
+        assertThat(problems).extracting(Problem::code).containsExactly("room.memory");
+        Matcher remedy = Pattern.compile("--memory ([0-9,]+)MB")
+                .matcher(problems.getFirst().remedy());
+        assertThat(remedy.find()).isTrue();
+        long memory = Long.parseLong(remedy.group(1).replace(",", "")) << 20;
+        MachineRoom enough = new MachineRoom(memory, memory - runtime, 1, Optional.empty());
+
+        assertThat(plan(enough).refuses()).isFalse();
+        assertThat(runs.run(sound, runs.place("enough"), Map.of("chunk-size", "64"), enough)
+                        .reason())
+                .isEmpty();
+    }
+}

@@ -1,0 +1,104 @@
+package io.cellferry.jobs.omezarrpyramid;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// What is written is found sound, and whatever is changed afterwards, in the store or in the scans, is found.
+class PyramidVerificationTest {
+
+    private PyramidRuns runs;
+    private Path scans;
+    private Path output;
+    private Path image;
+
+    @BeforeEach
+    void writeOneImage() throws IOException {
+        runs = new PyramidRuns();
+        scans = runs.scans("scans", "R000");
+        // Uncompressed, so that a byte of a file is a pixel.
+        output = runs.pyramid(scans, "output", Map.of("codec", "none", "chunk-size", "64", "levels", "3"));
+        image = output.resolve("R000.zarr");
+        assertThat(PyramidRuns.verified(output, scans)).isEmpty();
+    }
+
+    @AfterEach
+    void removeIt() throws IOException {
+        runs.close();
+    }
+
+    @Test
+    void filesThatExchangedTheirNamesAreFound() throws IOException {
+        Path dapi = scans.resolve(PyramidRuns.dapi("R000"));
+        Path cy3 = scans.resolve(PyramidRuns.cy3("R000"));
+        Path aside = runs.place("aside.ome.tif");
+        Files.move(dapi, aside);
+        Files.move(cy3, dapi);
+        Files.move(aside, cy3, StandardCopyOption.REPLACE_EXISTING);
+
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.differs");
+    }
+
+    @Test
+    void anotherPixelOfTheFullLevelIsFound() throws IOException {
+        change(image.resolve("0/1/1/2"), 5);
+
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.differs");
+    }
+
+    @Test
+    void anotherPixelOfASmallLevelIsFound() throws IOException {
+        change(image.resolve("2/0/0/0"), 5);
+
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.differs");
+    }
+
+    private static void change(Path chunk, int at) throws IOException {
+        byte[] bytes = Files.readAllBytes(chunk);
+        // 2⁶ is more than any rounding.
+        bytes[at] ^= 1 << 6;
+        Files.write(chunk, bytes);
+    }
+
+    @Test
+    void aLabelThatIsNotThatOfTheOmeXmlIsFound() throws IOException {
+        replace(image.resolve(".zattrs"), "\"Cy3_CD3\"", "\"Cy3_CD4\"");
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.metadata");
+
+        replace(image.resolve(".zmetadata"), "\"Cy3_CD3\"", "\"Cy3_CD4\"");
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.ome-xml");
+    }
+
+    @Test
+    void aChunkThatIsGoneIsFound() throws IOException {
+        Files.delete(image.resolve("0/0/0/1"));
+
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.differs");
+    }
+
+    @Test
+    void aScaleOfZeroIsFound() throws IOException {
+        for (String document : new String[] {".zattrs", ".zmetadata"}) {
+            Path file = image.resolve(document);
+            String text = Files.readString(file);
+            String changed = text.replaceFirst("(?<before>\"scale\"\\s*:\\s*\\[\\s*)1\\.0", "${before}0.0");
+            assertThat(changed).isNotEqualTo(text);
+            Files.writeString(file, changed);
+        }
+
+        assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.scale");
+    }
+
+    private static void replace(Path file, String old, String replacement) throws IOException {
+        String text = Files.readString(file);
+        assertThat(text).contains(old);
+        Files.writeString(file, text.replace(old, replacement));
+    }
+}
