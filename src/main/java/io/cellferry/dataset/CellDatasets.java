@@ -16,8 +16,8 @@ public final class CellDatasets {
     public static CellDataset open(Path input) {
         return find(input)
                 .orElseThrow(() -> new InputRefused(
-                        "%s: expected AnnData (.h5ad, .zarr, .zarr.zip) or a 10x .h5 file, found %s."
-                                .formatted(input, describe(input)),
+                        "%s: expected AnnData (.h5ad, .zarr, .zarr.zip), a SOMA experiment or a 10x .h5 file, found a folder."
+                                .formatted(input),
                         "Convert it to .h5ad first."));
     }
 
@@ -33,11 +33,5 @@ public final class CellDatasets {
             }
         }
         return Optional.empty();
-    }
-
-    private static String describe(Path folder) {
-        return Files.exists(folder.resolve("__tiledb_group.tdb")) || Files.exists(folder.resolve("__group"))
-                ? "a folder that is a TileDB group, such as a SOMA experiment"
-                : "a folder";
     }
 }

@@ -119,7 +119,7 @@ class CellDatasetsTest {
         Path plain = Files.createDirectory(folder.resolve("plain"));
 
         refused(zarr, "node_type");
-        refused(soma, "SOMA", ".h5ad");
+        refused(soma, "SOMA experiment", "no SOMA object");
         refused(plain, "found a folder", ".h5ad");
     }
 

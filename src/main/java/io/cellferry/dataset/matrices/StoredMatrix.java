@@ -5,6 +5,7 @@ import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.RowSource;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /// A matrix that was found and whose parts fit each other; what is left to check is its bulk data.
 public sealed interface StoredMatrix {
@@ -40,7 +41,11 @@ public sealed interface StoredMatrix {
     /// Every value stored, one row a cell.
     record Dense(MatrixInfo info, Path file, TreeArray values) implements StoredMatrix {}
 
-    /// The matrix cell by cell. Asking a gene-major one is a defect of the caller, who has to look at the order first.
+    /// A sparse matrix, cell by cell, whose format keeps it in a way of its own and hands out its rows itself.
+    record ByRows(MatrixInfo info, Supplier<RowSource> rows) implements StoredMatrix {}
+
+    /// The matrix cell by cell. Asking a gene-major one is a defect of the caller, who has to look at the order
+    /// first.
     default RowSource openRows() {
         if (info().order() == MatrixInfo.Order.GENE_MAJOR) {
             throw new IllegalArgumentException("%s is stored gene by gene and has no rows".formatted(info().path()));
@@ -48,6 +53,7 @@ public sealed interface StoredMatrix {
         return switch (this) {
             case Compressed sparse -> new CompressedRows(sparse);
             case Dense dense -> new DenseRows(dense);
+            case ByRows own -> own.rows().get();
         };
     }
 

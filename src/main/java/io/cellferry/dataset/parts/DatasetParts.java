@@ -10,11 +10,13 @@ import io.cellferry.dataset.matrices.Obstacle;
 import io.cellferry.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /// Everything a format reader found in a file. `matrices` starts with `X` if there is one; `contents` makes
-/// everything as elements when it is asked for; `problems` are those of the file as a whole, the parts bring their own.
+/// everything as elements when it is asked for; `problems` are those of the file as a whole, the parts bring their
+/// own. `ownGenes` annotates matrices whose genes are neither those of `X` nor those of `raw/X`, by path.
 public record DatasetParts(
         String format,
         int cells,
@@ -23,6 +25,7 @@ public record DatasetParts(
         Frame obs,
         Frame var,
         Optional<Frame> rawVar,
+        Map<String, Frame> ownGenes,
         List<StoredTable> tables,
         Supplier<Element.Mapping> contents,
         List<Problem> problems) {
@@ -36,12 +39,31 @@ public record DatasetParts(
     public DatasetParts {
         matrices = List.copyOf(matrices);
         graphs = List.copyOf(graphs);
+        ownGenes = Map.copyOf(ownGenes);
         tables = List.copyOf(tables);
         problems = List.copyOf(problems);
     }
 
+    public DatasetParts(
+            String format,
+            int cells,
+            List<FoundMatrix> matrices,
+            List<FoundMatrix> graphs,
+            Frame obs,
+            Frame var,
+            Optional<Frame> rawVar,
+            List<StoredTable> tables,
+            Supplier<Element.Mapping> contents,
+            List<Problem> problems) {
+        this(format, cells, matrices, graphs, obs, var, rawVar, Map.of(), tables, contents, problems);
+    }
+
     /// The frame that annotates the genes of `matrix`.
     Frame genesOf(String matrix) {
+        Frame own = ownGenes.get(matrix);
+        if (own != null) {
+            return own;
+        }
         return matrix.equals(RAW_MATRIX) ? rawVar.orElse(var) : var;
     }
 

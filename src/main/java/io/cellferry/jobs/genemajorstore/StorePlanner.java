@@ -31,6 +31,8 @@ import java.util.Set;
 final class StorePlanner {
 
     private static final int COUNTED_RANGES = 64;
+    /// How readers name matrices of SOMA measurements beside the one that was chosen.
+    private static final String OTHER_MEASUREMENT = "ms/";
 
     private final JobRequest request;
     private final CellDataset dataset;
@@ -135,6 +137,12 @@ final class StorePlanner {
 
     private MatrixInfo matrix() {
         List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
+        if (options.matrix().startsWith(OTHER_MEASUREMENT)) {
+            throw new RequestRefused(
+                    "--matrix: %s belongs to another measurement, whose genes are not those of the store."
+                            .formatted(options.matrix()),
+                    "Name the measurement's own folder as the input, such as EXPERIMENT/ms/NAME.");
+        }
         return catalogue
                 .matrix(options.matrix())
                 .orElseThrow(() -> new RequestRefused(

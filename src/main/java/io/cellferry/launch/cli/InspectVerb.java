@@ -44,7 +44,7 @@ final class InspectVerb implements Callable<Integer> {
                 .findFirst()
                 .orElseThrow(() -> new InputRefused(
                         "%s is nothing that any job reads.".formatted(path),
-                        "Inputs are AnnData (.h5ad, .zarr, .zarr.zip), 10x Genomics .h5 files, and folders of"
+                        "Inputs are AnnData (.h5ad, .zarr, .zarr.zip), SOMA experiments, 10x Genomics .h5, and folders of"
                                 + " CellDIVE scans (.ome.tif)."));
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>(sheet.json());
