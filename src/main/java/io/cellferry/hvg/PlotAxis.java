@@ -1,0 +1,83 @@
+package io.cellferry.hvg;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// How one column becomes places along an axis: which values have one, where, and what stands beside the ticks.
+///
+/// On a logarithmic axis only values above 0 have a place.
+record PlotAxis(String title, double[] values, boolean logarithmic, double min, double max) {
+
+    private static final int WANTED_TICKS = 6;
+
+    /// Powers of ten alone would leave fewer than three ticks on an axis of this many of them.
+    private static final double SHORT = 3;
+
+    /// A tick at a share of the axis, 0 to 1.
+    record Tick(double share, String label) {}
+
+    static PlotAxis of(String title, double[] values, boolean logarithmic) {
+        double[] placed = Arrays.stream(values)
+                .map(value -> logarithmic ? StrictMath.log10(value) : value)
+                .filter(Double::isFinite)
+                .toArray();
+        double min = Arrays.stream(placed).min().orElse(0);
+        double max = Arrays.stream(placed).max().orElse(1);
+        return new PlotAxis(title, values, logarithmic, min, max > min ? max : min + 1);
+    }
+
+    /// Where a gene lies, 0 to 1; NaN when it has no place.
+    double share(int gene) {
+        double place = logarithmic ? StrictMath.log10(values[gene]) : values[gene];
+        return Double.isFinite(place) ? (place - min) / (max - min) : Double.NaN;
+    }
+
+    /// Round values; powers of ten on a logarithmic axis, with twos and fives between them where it is short.
+    List<Tick> ticks() {
+        List<Tick> ticks = new ArrayList<>();
+        if (logarithmic && max - min < SHORT) {
+            for (int power = (int) Math.floor(min); power <= max; power++) {
+                for (int factor : new int[] {1, 2, 5}) {
+                    add(ticks, power + StrictMath.log10(factor), plain(factor, power));
+                }
+            }
+            return ticks;
+        }
+        double rough = (max - min) / WANTED_TICKS;
+        double step = logarithmic ? Math.max(1, roundedUp(rough)) : roundedUp(rough);
+        for (long i = (long) Math.ceil(min / step); i * step <= max; i++) {
+            int places = (int) Math.max(0, -Math.floor(StrictMath.log10(step)));
+            add(ticks, i * step, logarithmic ? "1e" + Math.round(i * step) : decimal(i * step, places));
+        }
+        return ticks;
+    }
+
+    private void add(List<Tick> ticks, double place, String label) {
+        double share = (place - min) / (max - min);
+        if (share >= 0 && share <= 1) {
+            ticks.add(new Tick(share, label));
+        }
+    }
+
+    private static String plain(int factor, int power) {
+        return BigDecimal.valueOf(factor).scaleByPowerOfTen(power).toPlainString();
+    }
+
+    private static String decimal(double value, int places) {
+        return String.format(Locale.ROOT, "%." + places + "f", value);
+    }
+
+    /// The next of 1, 2, 5 and 10 times a power of ten.
+    private static double roundedUp(double rough) {
+        double power = StrictMath.pow(10, Math.floor(StrictMath.log10(rough)));
+        for (double factor : new double[] {1, 2, 5}) {
+            if (power * factor >= rough) {
+                return power * factor;
+            }
+        }
+        return 10 * power;
+    }
+}
