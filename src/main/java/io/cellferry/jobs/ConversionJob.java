@@ -46,6 +46,11 @@ public interface ConversionJob {
         return plan(request, room);
     }
 
+    /// Whether the output of `request` is one file and no folder.
+    default boolean writesOneFile(JobRequest request) {
+        return false;
+    }
+
     /// The configuration class that declares the job's steps and a `Job` bean called [#name()].
     Class<?> batchConfiguration();
 

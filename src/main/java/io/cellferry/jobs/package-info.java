@@ -5,6 +5,7 @@
             "matrix",
             "cellucid",
             "genemajor",
+            "hvg",
             "image",
             "celldive",
             "omexml",

@@ -73,7 +73,7 @@ public final class RunStarter {
         RunTarget target = new RunTarget(
                 identity.id(),
                 run.request().output(),
-                false,
+                run.job().writesOneFile(run.request()),
                 room.workDir(),
                 run.replace(),
                 identity.canonicalRequest(),

@@ -1,0 +1,81 @@
+package io.cellferry.jobs.hvgselection;
+
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.CellDatasets;
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CatalogueSheet;
+import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.OptionRule;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The job `hvg-selection` as `launch` sees it.
+public final class HighlyVariableGenes implements ConversionJob {
+
+    @Override
+    public String name() {
+        return HvgSelectionJob.NAME;
+    }
+
+    @Override
+    public String verb() {
+        return "hvg";
+    }
+
+    @Override
+    public String summary() {
+        return "Choose highly variable genes as scanpy does, in little memory: a table (-o NAME.csv or NAME.json), or a"
+                + " folder with both and a page.";
+    }
+
+    @Override
+    public List<OptionRule> options() {
+        return HvgRules.ALL;
+    }
+
+    @Override
+    public void check(JobRequest request) {
+        HvgOptions.of(request);
+    }
+
+    @Override
+    public Optional<FactSheet> inspect(Path input) {
+        return CatalogueSheet.of(input);
+    }
+
+    @Override
+    public JobPlan plan(JobRequest request, MachineRoom room) {
+        try (CellDataset dataset = CellDatasets.open(request.input())) {
+            return new HvgSheet(request, room).jobPlan(new HvgPlanner(request, room, dataset));
+        }
+    }
+
+    @Override
+    public boolean writesOneFile(JobRequest request) {
+        return HvgResult.of(request.output()) != HvgResult.FOLDER;
+    }
+
+    @Override
+    public Class<?> batchConfiguration() {
+        return HvgSelectionJob.class;
+    }
+
+    @Override
+    public boolean recognises(Path output) {
+        return Files.isDirectory(output)
+                ? Files.isRegularFile(output.resolve(HvgResult.CSV_FILE))
+                : HvgResult.of(output) != HvgResult.FOLDER && Files.isRegularFile(output);
+    }
+
+    @Override
+    public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
+        return HvgVerification.of(output, input);
+    }
+}

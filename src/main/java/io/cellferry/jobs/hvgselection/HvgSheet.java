@@ -1,0 +1,90 @@
+package io.cellferry.jobs.hvgselection;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.hvg.Flavor;
+import io.cellferry.hvg.HvgSelection;
+import io.cellferry.hvg.Moments;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.PlanFigures;
+import io.cellferry.jobs.RoomCheck;
+import io.cellferry.matrix.ValueType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What `plan` says of a choice of genes: passes, memory, scratch, time, and everything that speaks against it.
+final class HvgSheet {
+
+    private static final long BYTES_PER_GENE = 120;
+    private static final long PAGE_BYTES = 400L << 10;
+    /// Nanoseconds of one worker for one value of gzip'd HDF5. Measured on one machine; good to a factor of two.
+    private static final double VALUE_NANOS = 25;
+
+    private final JobRequest request;
+    private final MachineRoom room;
+
+    HvgSheet(JobRequest request, MachineRoom room) {
+        this.request = request;
+        this.room = room;
+    }
+
+    JobPlan jobPlan(HvgPlanner planner) {
+        Optional<HvgPlan> settled = planner.plan();
+        List<Problem> problems = new ArrayList<>(planner.problems());
+        String title = "plan: %s -> %s".formatted(request.input(), request.output());
+        if (settled.isEmpty()) {
+            return PlanFigures.refused(title, problems);
+        }
+        HvgPlan plan = settled.get();
+        HvgOptions options = HvgOptions.of(request);
+        boolean twice = options.settings().flavor() == Flavor.PEARSON_RESIDUALS;
+        boolean folder = HvgResult.of(request.output()) == HvgResult.FOLDER;
+        long files = folder ? 3 : 1;
+        long bytes = BYTES_PER_GENE * plan.genes() * (folder ? 2 : 1) + (folder ? PAGE_BYTES : 0);
+        long state = Moments.batchBytes(plan.genes(), HvgSelection.KEPT) * plan.batches();
+        long scratch = state * (plan.ranges().size() + 1L) * (twice ? 2 : 1);
+        ValueType widest = ValueType.FLOAT64;
+        long memory = Math.max(HvgMemory.pass(plan, widest), Math.max(HvgMemory.merge(plan), HvgMemory.select(plan)))
+                + HvgMemory.cells(plan.cells());
+        RoomCheck.of(request, room, bytes, scratch, files, memory, problems);
+        int passes = plan.slices().size() * (twice ? 2 : 1) + (options.wantsMedian() ? 1 : 0);
+        Duration estimate =
+                Duration.ofMillis(Math.round(plan.storedValues() * VALUE_NANOS * passes / 1e6 / room.threads()) + 2000);
+        return new PlanFigures(
+                        files,
+                        bytes,
+                        scratch,
+                        memory,
+                        room.workBytes(),
+                        plan.unitCount(options.wantsMedian(), twice),
+                        estimate)
+                .plan(request, title, rows(plan, options, passes), facts(plan, passes), problems, plan);
+    }
+
+    private static List<List<String>> rows(HvgPlan plan, HvgOptions options, int passes) {
+        return List.of(
+                List.of("matrix", plan.matrix()),
+                List.of("flavor", options.settings().flavor().word()),
+                List.of("cells", "%,d".formatted(plan.cells())),
+                List.of("genes", "%,d".formatted(plan.genes())),
+                List.of("batches", "%,d".formatted(plan.batches())),
+                List.of("stored values", "%,d".formatted(plan.storedValues())),
+                List.of("times the matrix is read", passes == 1 ? "1, and 1 more for rare cases" : "" + passes));
+    }
+
+    private static Map<String, Object> facts(HvgPlan plan, int passes) {
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("matrix", plan.matrix());
+        facts.put("cells", plan.cells());
+        facts.put("genes", plan.genes());
+        facts.put("batches", plan.batches());
+        facts.put("storedValues", plan.storedValues());
+        facts.put("passes", passes);
+        return facts;
+    }
+}

@@ -1,0 +1,118 @@
+package io.cellferry.jobs.hvgselection;
+
+import io.cellferry.hvg.MomentPass;
+import io.cellferry.hvg.Moments;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.UnitSteps;
+import io.cellferry.matrix.CellRange;
+import io.cellferry.matrix.CsrBlock;
+import io.cellferry.matrix.RowSource;
+import io.cellferry.storage.StagedFile;
+import io.cellferry.storage.UnitWriter;
+import java.io.BufferedOutputStream;
+import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntFunction;
+
+/// A step that reads all cells, range by range and several side by side, and leaves the sums of each on scratch.
+abstract class PassStep implements UnitSteps.PartitionWork {
+
+    /// One reading of all cells: the name under which its sums are kept, and how a range of it begins.
+    record Reading(String pass, IntFunction<MomentPass> start) {}
+
+    /// A unit: one range of one reading.
+    private record Part(String pass, CellRange cells) {
+        String unit() {
+            return HvgUnits.range(pass, cells);
+        }
+    }
+
+    /// Names of the readings, in order.
+    abstract List<String> passes(HvgRun hvg);
+
+    /// How the reading called `pass` is done.
+    abstract Reading reading(HvgRun hvg, String pass);
+
+    private List<Partitions.Partition<Part>> planned(RunContext run) {
+        HvgRun hvg = HvgRun.of(run);
+        List<Part> parts = new ArrayList<>();
+        for (String pass : passes(hvg)) {
+            for (CellRange cells : hvg.plan().ranges()) {
+                parts.add(new Part(pass, cells));
+            }
+        }
+        if (parts.isEmpty() || hvg.plan().randomAccess()) {
+            return Partitions.of(parts, Part::unit);
+        }
+        // One giant chunk is decoded from its start each time, so a single worker goes through it in order.
+        return List.of(new Partitions.Partition<>(parts.getFirst().unit(), parts));
+    }
+
+    List<String> partitions(RunContext run) {
+        return planned(run).stream().map(Partitions.Partition::name).toList();
+    }
+
+    boolean isFinished(RunContext run, String partition) {
+        return Partitions.units(planned(run), partition).stream()
+                .allMatch(part -> run.folder().isFinished(part.unit()));
+    }
+
+    @Override
+    public void work(RunContext run, String partition) {
+        HvgRun hvg = HvgRun.of(run);
+        RowSource rows = hvg.rows();
+        long bytes = HvgMemory.pass(hvg.plan(), rows.valueType());
+        for (Part part : Partitions.units(planned(run), partition)) {
+            if (!run.folder().isFinished(part.unit())) {
+                Reading reading = reading(hvg, part.pass());
+                try (MemoryBudget.Lease lease = run.memory().take(bytes, "Adding up a range of cells")) {
+                    run.unit(part.unit(), unit -> write(part.unit(), added(rows, part.cells(), reading.start()), unit));
+                }
+            }
+        }
+    }
+
+    private static Moments added(RowSource rows, CellRange cells, IntFunction<MomentPass> start) {
+        MomentPass pass = start.apply(cells.from());
+        CsrBlock block = new CsrBlock(rows.valueType());
+        for (CellRange some : rows.blocks(HvgMemory.BLOCK_VALUES, HvgMemory.BLOCK_CELLS)) {
+            if (some.from() >= cells.from() && some.to() <= cells.to()) {
+                rows.read(some, block);
+                pass.add(block);
+            }
+        }
+        return pass.moments();
+    }
+
+    static void write(String path, Moments moments, UnitWriter unit) {
+        try (StagedFile file = unit.scratch(path)) {
+            OutputStream out = new BufferedOutputStream(
+                    new OutputStream() {
+                        @Override
+                        public void write(int one) {
+                            file.write(new byte[] {(byte) one});
+                        }
+
+                        @Override
+                        public void write(byte[] bytes, int from, int count) {
+                            file.write(bytes, from, count);
+                        }
+                    },
+                    1 << 16);
+            moments.write(out);
+            flush(out);
+            file.finish();
+        }
+    }
+
+    private static void flush(OutputStream out) {
+        try {
+            out.flush();
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

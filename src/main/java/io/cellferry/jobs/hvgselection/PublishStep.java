@@ -1,0 +1,25 @@
+package io.cellferry.jobs.hvgselection;
+
+import io.cellferry.jobs.RunContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/// Step `publish`: one rename that makes the result visible.
+final class PublishStep implements Consumer<RunContext> {
+
+    @Override
+    public void accept(RunContext run) {
+        HvgPlan plan = HvgRun.of(run).plan();
+        run.goOn();
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("job", run.request().job());
+        details.put("input", run.request().input().toString());
+        details.put("options", run.request().options().all());
+        details.put("matrix", plan.matrix());
+        details.put("cells", plan.cells());
+        details.put("genes", plan.genes());
+        details.put("batches", plan.batches());
+        run.publish(details);
+    }
+}

@@ -1,0 +1,64 @@
+package io.cellferry.jobs.hvgselection;
+
+import io.cellferry.hvg.BatchRange;
+import io.cellferry.hvg.HvgChoice;
+import io.cellferry.hvg.HvgCsv;
+import io.cellferry.hvg.HvgJson;
+import io.cellferry.hvg.HvgReport;
+import io.cellferry.hvg.HvgTable;
+import io.cellferry.hvg.Moments;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.storage.ByteSink;
+import io.cellferry.storage.StagedFile;
+import io.cellferry.storage.UnitWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+/// Step `select`: scores, choice and the result's files.
+final class SelectStep implements Consumer<RunContext> {
+
+    @Override
+    public void accept(RunContext run) {
+        HvgRun hvg = HvgRun.of(run);
+        try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.select(hvg.plan()), "Scoring genes")) {
+            run.unit(HvgUnits.SELECT, unit -> write(run, hvg, table(hvg), unit));
+        }
+    }
+
+    private static HvgTable table(HvgRun hvg) {
+        HvgChoice choice = hvg.selection().choice();
+        for (BatchRange slice : hvg.plan().slices()) {
+            Optional<Moments> second = hvg.isReadAgain(slice)
+                    ? Optional.of(hvg.moments(HvgUnits.merged(AgainStep.pass(slice))))
+                    : Optional.empty();
+            choice.add(hvg.firstOf(slice), second);
+        }
+        return choice.table();
+    }
+
+    private static void write(RunContext run, HvgRun hvg, HvgTable table, UnitWriter unit) {
+        Path output = run.request().output();
+        switch (HvgResult.of(output)) {
+            case CSV -> file(unit, output.getFileName().toString(), table, HvgCsv::write);
+            case JSON -> file(unit, output.getFileName().toString(), table, HvgJson::write);
+            case FOLDER -> {
+                String title = "%s, %s"
+                        .formatted(
+                                run.request().input().getFileName(), hvg.plan().matrix());
+                file(unit, HvgResult.CSV_FILE, table, HvgCsv::write);
+                file(unit, HvgResult.JSON_FILE, table, HvgJson::write);
+                file(unit, HvgResult.PAGE_FILE, table, (all, sink) -> HvgReport.write(all, title, sink));
+            }
+        }
+    }
+
+    private static void file(UnitWriter unit, String name, HvgTable table, BiConsumer<HvgTable, ByteSink> writer) {
+        try (StagedFile file = unit.output(name)) {
+            writer.accept(table, file);
+            file.finish();
+        }
+    }
+}

@@ -1,0 +1,213 @@
+package io.cellferry.jobs.hvgselection;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cellferry.dataset.Opened;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.RunProgress;
+import io.cellferry.launch.RunOutcome;
+import io.cellferry.launch.SharedBatch;
+import io.cellferry.restart.FolderContents;
+import io.cellferry.restart.TestMemory;
+import io.cellferry.restart.TinyHvg;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.StateFolder;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The whole job chooses the genes that scanpy chose, on any machine, and says what is wrong before it starts. That the
+/// scores agree to the last digits is checked where they are computed.
+class HighlyVariableGenesTest {
+
+    private static final Path GOLDEN = Path.of("src/test/resources/hvg").toAbsolutePath();
+    private static final MachineRoom ROOM = new MachineRoom(512L << 20, 256L << 20, 2, Optional.empty());
+
+    private static SharedBatch batch;
+    private static Path folder;
+
+    @BeforeAll
+    static void startTheFramework() throws IOException {
+        batch = new SharedBatch(List.of(TinyHvg.JOB));
+        folder = TestMemory.newFolder("hvg");
+    }
+
+    @AfterAll
+    static void endTheFramework() throws IOException {
+        batch.close();
+        Files.delete(FolderContents.emptied(folder));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nb_tiny__seurat__topcut__all",
+                "nb_tiny__seurat__top40__batch",
+                "nb_tiny__cell_ranger__topcut__batch",
+                "nb_tiny__seurat_v3__top40__all",
+                "nb_tiny__seurat_v3__top40__batch",
+                "nb_tiny__seurat_v3_paper__top40__batch",
+                "nb_tiny__pearson_residuals__top40__all",
+                "nb_tiny__pearson_residuals__top40__batch",
+                "nb_batches__seurat_v3__top200__batch",
+            })
+    void theGenesAreThoseOfScanpy(String golden) throws IOException {
+        String[] parts = golden.split("__");
+        Map<String, String> said = new HashMap<>(Map.of("flavor", parts[1]));
+        if (!parts[2].equals("topcut")) {
+            said.put("top", parts[2].substring("top".length()));
+        }
+        if (parts[3].equals("batch")) {
+            said.put("batch-key", "batch");
+        }
+        if (!parts[1].equals("seurat") && !parts[1].equals("cell_ranger")) {
+            said.put("matrix", "layers/counts");
+        }
+        Path output = folder.resolve(golden + ".csv");
+
+        assertThat(run(input(parts[0]), output, said, ROOM).reason()).isEmpty();
+
+        assertThat(output).isRegularFile();
+        List<String> expected = chosen(lines(GOLDEN.resolve("expected").resolve(golden + ".csv.gz")));
+        assertThat(expected).isNotEmpty();
+        assertThat(chosen(Files.readAllLines(output))).isEqualTo(expected);
+    }
+
+    /// Names of the rows whose `highly_variable` is true, in order.
+    private static List<String> chosen(List<String> lines) {
+        List<String> names = List.of(lines.getFirst().replace("\"", "").split(",", -1));
+        int flag = names.indexOf("highly_variable");
+        assertThat(flag).isPositive();
+        return lines.stream()
+                .skip(1)
+                .map(line -> line.replace("\"", "").split(",", -1))
+                .filter(row -> row[flag].equals("True"))
+                .map(row -> row[0])
+                .toList();
+    }
+
+    private static List<String> lines(Path file) throws IOException {
+        try (var reader = new BufferedReader(
+                new InputStreamReader(new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
+            return reader.lines().toList();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seurat_v3", "pearson_residuals", "seurat"})
+    void theTableIsTheSameForAnyNumberOfThreadsAndAnyMemory(String flavor) throws IOException {
+        Map<String, String> said = new HashMap<>(Map.of("flavor", flavor, "batch-key", "batch", "top", "40"));
+        said.put("matrix", "layers/counts");
+        if (flavor.equals("seurat")) {
+            said.put("log-normalize", "median");
+        }
+        TreeSet<String> tables = new TreeSet<>();
+        // The last room has space for one batch at a time.
+        List<MachineRoom> rooms = List.of(
+                ROOM,
+                new MachineRoom(512L << 20, 256L << 20, 3, Optional.empty()),
+                new MachineRoom(200L << 20, 41L << 20, 1, Optional.empty()));
+        for (int room = 0; room < rooms.size(); room++) {
+            Path output = folder.resolve("%s-%d".formatted(flavor, room));
+            assertThat(run(input("nb_tiny"), output, said, rooms.get(room)).reason())
+                    .isEmpty();
+            assertThat(output.resolve("report.html")).content().contains("<svg");
+            tables.add(Files.readString(output.resolve("genes.csv")) + Files.readString(output.resolve("genes.json")));
+        }
+        assertThat(tables).hasSize(1);
+    }
+
+    @Test
+    void whatCannotBeScoredIsSaidBeforeAnythingIsWritten() {
+        assertThat(problems("nb_tiny", Map.of("flavor", "seurat_v3"))).anySatisfy(problem -> {
+            assertThat(problem.found()).contains("no whole numbers");
+            assertThat(problem.remedy()).contains("layers/counts").contains("--any-values");
+        });
+        assertThat(problems("nb_tiny", Map.of("batch-key", "batsh")))
+                .anySatisfy(problem -> assertThat(problem.remedy()).contains("\"batch\""));
+        assertThat(problems("nb_tiny", Map.of("matrix", "layers/count")))
+                .anySatisfy(problem -> assertThat(problem.remedy()).contains("layers/counts"));
+        Path byGene = Opened.oddPath("by_gene.h5ad");
+        assertThat(TinyHvg.JOB
+                        .plan(
+                                TinyHvg.request(byGene.toAbsolutePath(), folder.resolve("by-gene"), Map.of())
+                                        .request(),
+                                ROOM)
+                        .problems())
+                .anySatisfy(problem -> assertThat(problem.found()).contains("gene by gene"));
+    }
+
+    @Test
+    void aRoomTooSmallIsForetoldAndTheRemedyIsEnough() {
+        Map<String, String> said = Map.of("matrix", "layers/counts", "flavor", "seurat_v3");
+        MachineRoom small = new MachineRoom(100L << 20, 8L << 20, 1, Optional.empty());
+        Problem missing = TinyHvg.JOB
+                .plan(
+                        TinyHvg.request(input("nb_tiny"), folder.resolve("small"), said)
+                                .request(),
+                        small)
+                .problems()
+                .stream()
+                .filter(problem -> problem.code().equals("room.memory"))
+                .findFirst()
+                .orElseThrow();
+        long megabytes = Long.parseLong(missing.remedy().replaceAll("[^0-9]", ""));
+        MachineRoom enough = new MachineRoom(megabytes << 20, (megabytes << 20) - (92L << 20), 1, Optional.empty());
+        assertThat(TinyHvg.JOB
+                        .plan(
+                                TinyHvg.request(input("nb_tiny"), folder.resolve("small"), said)
+                                        .request(),
+                                enough)
+                        .problems())
+                .noneMatch(Problem::refuses);
+    }
+
+    private static List<Problem> problems(String input, Map<String, String> said) {
+        return TinyHvg.JOB
+                .plan(
+                        TinyHvg.request(input(input), folder.resolve("refused"), said)
+                                .request(),
+                        ROOM)
+                .problems()
+                .stream()
+                .filter(Problem::refuses)
+                .toList();
+    }
+
+    private static Path input(String name) {
+        return GOLDEN.resolve(name + ".h5ad");
+    }
+
+    private static RunOutcome run(Path input, Path output, Map<String, String> said, MachineRoom room) {
+        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
+        try {
+            return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
+                    .start(
+                            TinyHvg.request(input, output.toAbsolutePath(), said),
+                            room,
+                            new RunProgress(),
+                            () -> false,
+                            (id, resumed, kept, log) -> {});
+        } catch (Refusal refusal) {
+            throw new AssertionError("%s %s".formatted(refusal.getMessage(), refusal.remedy()), refusal);
+        }
+    }
+}
