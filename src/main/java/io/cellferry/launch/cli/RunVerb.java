@@ -1,5 +1,6 @@
 package io.cellferry.launch.cli;
 
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.OptionValues;
@@ -15,19 +16,23 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `run FILE`: whatever that job file describes.
-@Command(description = "Do what a job file describes, such as jobs/demo.yml.", mixinStandardHelpOptions = true)
+/// `run FILE…`: whatever those job files describe.
+@Command(description = "Do what job files describe, such as jobs/demo.yml.", mixinStandardHelpOptions = true)
 final class RunVerb implements Callable<Integer> {
 
     private final RunDriver driver;
 
-    @Parameters(index = "0", paramLabel = "FILE", description = "A job file.")
-    private Path file = Path.of("");
+    @Parameters(
+            index = "0..*",
+            arity = "1..*",
+            paramLabel = "FILE",
+            description = "Job files, done one after the other; the first that does not succeed is the last.")
+    private List<Path> files = List.of();
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "OUTPUT",
-            description = "Write here instead of where the file says.")
+            description = "Write here instead of where the file says. For one file only.")
     private Optional<Path> output = Optional.empty();
 
     @Option(names = "--replace", description = "Build beside an existing output and swap at the end.")
@@ -45,6 +50,22 @@ final class RunVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (output.isPresent() && files.size() > 1) {
+            throw new RequestRefused(
+                    "-o names one output, and there are %,d job files.".formatted(files.size()),
+                    "Leave it out, or run the files one by one.");
+        }
+        int code = Cellferry.ok();
+        for (Path file : files) {
+            code = run(file);
+            if (code != Cellferry.ok()) {
+                return code;
+            }
+        }
+        return code;
+    }
+
+    private int run(Path file) {
         JobFile said = JobFileReader.read(driver.machine().resolve(file));
         ConversionJob job = driver.job(said.job());
         JobRequest request = new JobRequest(

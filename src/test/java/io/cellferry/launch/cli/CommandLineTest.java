@@ -33,7 +33,20 @@ class CommandLineTest {
 
         assertThat(answer.code()).isZero();
         assertThat(answer.results() + answer.messages())
-                .contains("export", "plan", "inspect", "run", "verify", "catalog", "runs", "resume", "stop", "clean")
+                .contains(
+                        "export",
+                        "transpose",
+                        "pyramid",
+                        "hvg",
+                        "plan",
+                        "inspect",
+                        "run",
+                        "verify",
+                        "catalog",
+                        "runs",
+                        "resume",
+                        "stop",
+                        "clean")
                 .contains("64", "65", "69", "70", "73", "74", "75", "130");
     }
 
@@ -44,6 +57,29 @@ class CommandLineTest {
 
         assertThat(option.code()).isEqualTo(64);
         assertThat(option.messages()).contains("--quantise-genes").contains("--quantize-genes");
+    }
+
+    @Test
+    void jobFilesAreDoneInOrderUntilOneDoesNotSucceed() throws IOException {
+        Path jobs = program.folder().resolve("jobs");
+        for (String name : new String[] {"first", "second"}) {
+            Files.writeString(
+                    jobs.resolve(name + ".yml"),
+                    "job: hvg-selection\ninput: data/demo.h5ad\noutput: ../out/%s.csv\n".formatted(name));
+        }
+        Files.writeString(
+                jobs.resolve("broken.yml"),
+                "job: hvg-selection\ninput: data/missing.h5ad\noutput: ../out/broken.csv\n");
+
+        assertThat(program.run("run", "jobs/first.yml", "jobs/broken.yml", "jobs/second.yml")
+                        .code())
+                .isEqualTo(65);
+        assertThat(program.folder().resolve("out/first.csv")).isRegularFile();
+        assertThat(program.folder().resolve("out/second.csv")).doesNotExist();
+
+        Program.Answer two = program.run("run", "jobs/first.yml", "jobs/second.yml", "-o", "out/both");
+        assertThat(two.code()).isEqualTo(64);
+        assertThat(two.messages()).contains("2 job files");
     }
 
     @Test
