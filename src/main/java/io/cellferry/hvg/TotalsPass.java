@@ -2,6 +2,7 @@ package io.cellferry.hvg;
 
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.CsrBlock;
+import java.util.Objects;
 
 /// Counts cell totals only, for the median total. All cells make one batch, as they do when scanpy normalises.
 final class TotalsPass implements MomentPass {
@@ -20,7 +21,7 @@ final class TotalsPass implements MomentPass {
     public void add(CsrBlock block) {
         moments.extend(block.cells());
         Moments.Batch batch = moments.batch(0, 0);
-        CellTotals totals = java.util.Objects.requireNonNull(batch.totals());
+        CellTotals totals = Objects.requireNonNull(batch.totals());
         for (int i = 0; i < block.cells().count(); i++) {
             int stored = block.rowStarts()[i + 1] - block.rowStarts()[i];
             batch.sums().addCell();

@@ -12,6 +12,7 @@ import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.BlockTurning;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.PickedColumns;
@@ -20,13 +21,11 @@ import io.cellferry.matrix.SpilledColumns;
 import io.cellferry.matrix.TranspositionPlan;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What all steps of one attempt share: the open input, the stored plan, the settings, and the matrices once they are
 /// open.
@@ -36,8 +35,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExportRun implements AutoCloseable {
 
     private static final String EXPRESSION_ROWS = "rows";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
     private final RunContext run;
     private final CellDataset dataset;
     private final ExportPlan plan;
@@ -47,7 +44,7 @@ final class ExportRun implements AutoCloseable {
 
     private ExportRun(RunContext run) {
         this.run = run;
-        this.plan = stored(run.folder().scratch(UnitNames.PLAN_FILE));
+        this.plan = StoredPlan.read(run, ExportPlan.class);
         this.settings = ExportOptions.settings(run.request(), run.folder().startedAt());
         this.dataset = CellDatasets.open(run.request().input());
     }
@@ -55,21 +52,6 @@ final class ExportRun implements AutoCloseable {
     /// The one of `run`; its `inspect` unit must be finished.
     static ExportRun of(RunContext run) {
         return run.shared(ExportRun.class, () -> new ExportRun(run));
-    }
-
-    static byte[] toBytes(ExportPlan plan) {
-        return JSON.writeValueAsBytes(plan);
-    }
-
-    private static ExportPlan stored(Path file) {
-        try {
-            return JSON.readValue(Files.readAllBytes(file), ExportPlan.class);
-        } catch (IOException e) {
-            throw new StorageFailed(
-                    "The stored plan %s cannot be read: %s".formatted(file, e.getMessage()),
-                    "Look after the disk, then run the same command again.",
-                    e);
-        }
     }
 
     CellDataset dataset() {

@@ -7,8 +7,6 @@ import io.cellferry.matrix.GeneRange;
 /// that wait to resume.
 final class UnitNames {
 
-    static final String INSPECT = "inspect";
-    static final String PLAN_FILE = "plan.json";
     static final String LATENT = "latent";
     static final String LATENT_FILE = "latent.table";
     static final String CONNECTIVITIES = "connectivities";

@@ -2,7 +2,6 @@ package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
-import io.cellferry.failure.StorageFailed;
 import io.cellferry.genemajor.CarriedElements;
 import io.cellferry.genemajor.GeneStarts;
 import io.cellferry.genemajor.MatrixWriter;
@@ -11,24 +10,19 @@ import io.cellferry.genemajor.ValueRange;
 import io.cellferry.jobs.BlockTurning;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.SpilledColumns;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What all steps of one attempt share: the open input, the stored plan, and the matrix once it is open.
 final class StoreRun implements AutoCloseable {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RunContext run;
     private final CellDataset dataset;
@@ -43,28 +37,13 @@ final class StoreRun implements AutoCloseable {
 
     private StoreRun(RunContext run) {
         this.run = run;
-        this.plan = stored(run.folder().scratch(StoreUnits.PLAN_FILE));
+        this.plan = StoredPlan.read(run, StorePlan.class);
         this.dataset = CellDatasets.open(run.request().input());
     }
 
     /// The one of `run`; its `inspect` unit must be finished.
     static StoreRun of(RunContext run) {
         return run.shared(StoreRun.class, () -> new StoreRun(run));
-    }
-
-    static byte[] toBytes(StorePlan plan) {
-        return JSON.writeValueAsBytes(plan);
-    }
-
-    private static StorePlan stored(Path file) {
-        try {
-            return JSON.readValue(Files.readAllBytes(file), StorePlan.class);
-        } catch (IOException e) {
-            throw new StorageFailed(
-                    "The stored plan %s cannot be read: %s".formatted(file, e.getMessage()),
-                    "Look after the disk, then run the same command again.",
-                    e);
-        }
     }
 
     StorePlan plan() {

@@ -8,8 +8,6 @@ import io.cellferry.matrix.GeneRange;
 /// that wait to resume.
 final class StoreUnits {
 
-    static final String INSPECT = "inspect";
-    static final String PLAN_FILE = "plan.json";
     static final String STARTS = "starts";
     static final String STARTS_FILE = "starts";
     static final String METADATA = "metadata";

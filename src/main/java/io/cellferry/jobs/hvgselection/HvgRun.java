@@ -10,6 +10,7 @@ import io.cellferry.hvg.HvgSettings;
 import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.SecondPass;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.RowSource;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -20,12 +21,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What all steps of one attempt share: the open input, the stored plan, batches, and what is known of earlier passes.
 final class HvgRun implements AutoCloseable {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RunContext run;
     private final HvgPlan plan;
@@ -43,7 +41,7 @@ final class HvgRun implements AutoCloseable {
 
     private HvgRun(RunContext run) {
         this.run = run;
-        this.plan = stored(run.folder().scratch(HvgUnits.PLAN_FILE));
+        this.plan = StoredPlan.read(run, HvgPlan.class);
         this.options = HvgOptions.of(run.request());
         run.memory().pin(HvgMemory.cells(plan.cells()), "Knowing where each cell's values start and its batch");
         this.dataset = CellDatasets.open(run.request().input());
@@ -54,21 +52,6 @@ final class HvgRun implements AutoCloseable {
     /// The one of `run`; its `inspect` unit must be finished. Ask for it before taking memory for a worker.
     static HvgRun of(RunContext run) {
         return run.shared(HvgRun.class, () -> new HvgRun(run));
-    }
-
-    static byte[] toBytes(HvgPlan plan) {
-        return JSON.writeValueAsBytes(plan);
-    }
-
-    private static HvgPlan stored(Path file) {
-        try {
-            return JSON.readValue(Files.readAllBytes(file), HvgPlan.class);
-        } catch (IOException e) {
-            throw new StorageFailed(
-                    "The stored plan %s cannot be read: %s".formatted(file, e.getMessage()),
-                    "Look after the disk, then run the same command again.",
-                    e);
-        }
     }
 
     HvgPlan plan() {

@@ -7,8 +7,6 @@ import io.cellferry.matrix.CellRange;
 /// that wait to resume.
 final class HvgUnits {
 
-    static final String INSPECT = "inspect";
-    static final String PLAN_FILE = "plan.json";
     static final String SELECT = "select";
 
     private HvgUnits() {}

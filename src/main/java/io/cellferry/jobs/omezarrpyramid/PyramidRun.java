@@ -1,27 +1,22 @@
 package io.cellferry.jobs.omezarrpyramid;
 
 import io.cellferry.failure.InputRefused;
-import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.StoredPlan;
 import io.cellferry.omezarr.Pass;
 import io.cellferry.omezarr.Superblock;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
-import tools.jackson.databind.json.JsonMapper;
 
 /// What all steps of one attempt share: the stored plan, its units grouped into partitions, and the regions that turned
 /// out damaged.
 final class PyramidRun implements AutoCloseable {
-
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RunContext run;
     private final PyramidPlan plan;
@@ -38,7 +33,7 @@ final class PyramidRun implements AutoCloseable {
 
     private PyramidRun(RunContext run) {
         this.run = run;
-        this.plan = stored(run.folder().scratch(PyramidUnits.PLAN_FILE));
+        this.plan = StoredPlan.read(run, PyramidPlan.class);
         List<Tile> tiles = new ArrayList<>();
         List<Column> columns = new ArrayList<>();
         for (PyramidPlan.Region region : plan.regions()) {
@@ -61,21 +56,6 @@ final class PyramidRun implements AutoCloseable {
     /// The one of `run`; its `inspect` unit must be finished.
     static PyramidRun of(RunContext run) {
         return run.shared(PyramidRun.class, () -> new PyramidRun(run));
-    }
-
-    static byte[] toBytes(PyramidPlan plan) {
-        return JSON.writeValueAsBytes(plan);
-    }
-
-    private static PyramidPlan stored(Path file) {
-        try {
-            return JSON.readValue(Files.readAllBytes(file), PyramidPlan.class);
-        } catch (IOException e) {
-            throw new StorageFailed(
-                    "The stored plan %s cannot be read: %s".formatted(file, e.getMessage()),
-                    "Look after the disk, then run the same command again.",
-                    e);
-        }
     }
 
     PyramidPlan plan() {

@@ -6,9 +6,6 @@ import io.cellferry.omezarr.Superblock;
 /// that wait to resume.
 final class PyramidUnits {
 
-    static final String INSPECT = "inspect";
-    static final String PLAN_FILE = "plan.json";
-
     private PyramidUnits() {}
 
     static String pixels(String region, Superblock superblock) {
