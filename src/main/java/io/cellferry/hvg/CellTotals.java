@@ -4,11 +4,17 @@ import java.util.Arrays;
 
 /// How many cells have which total, over all stored values of a cell.
 ///
-/// An open-addressing table from the bits of a total to a number of cells. Bounded by the distinct totals: for counts
-/// some ten thousand, at worst the number of cells; 12 bytes each, at most half of the places taken.
+/// An open-addressing table from the bits of a total to a number of cells, 12 bytes a place, at most half of them
+/// taken: [#bytes]. Bounded by the distinct totals, for counts some ten thousand, which
+/// [HvgSelection#refuseTooManyTotals] limits.
 final class CellTotals {
 
     private static final int FIRST_PLACES = 1024;
+
+    /// What a table of so many distinct totals takes at most, with the smaller one it grows out of.
+    static long bytes(long distinct) {
+        return Math.max(FIRST_PLACES, 6 * distinct) * (Long.BYTES + Integer.BYTES);
+    }
 
     private long[] keys = new long[FIRST_PLACES];
     private int[] cells = new int[FIRST_PLACES];

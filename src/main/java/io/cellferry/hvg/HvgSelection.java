@@ -27,6 +27,9 @@ public final class HvgSelection {
     /// Largest counts kept per gene by `seurat_v3`. In real and simulated data at most six lie above the limit.
     public static final int KEPT = 16;
 
+    /// Distinct totals of cells in one batch. Counts of millions of cells have fewer; fractions have one a cell.
+    public static final int MOST_TOTALS = 1 << 20;
+
     private final HvgSettings settings;
     private final String matrix;
     private final ValueType type;
@@ -68,6 +71,21 @@ public final class HvgSelection {
                     (int) (slice * batches.count() / count), (int) ((slice + 1) * batches.count() / count)));
         }
         return slices;
+    }
+
+    /// What one batch takes in the sums of the first pass; those of the second are never larger.
+    public long batchBytes() {
+        return Moments.batchBytes(genes.size(), firstShape(batches.all(), KEPT).kept());
+    }
+
+    /// Refuses sums whose totals would outgrow what is counted for them. Ask after each block and each merge.
+    public void refuseTooManyTotals(Moments moments) {
+        if (moments.mostTotals() > MOST_TOTALS) {
+            throw new InputRefused(
+                    "%s: expected counts, whose cells share their totals; found more than %,d different totals."
+                            .formatted(matrix, MOST_TOTALS),
+                    "Name the matrix that holds the counts, or give --log-normalize a number such as 1e4.");
+        }
     }
 
     /// Counts cell totals from `firstCell` on, for [#medianTotal].

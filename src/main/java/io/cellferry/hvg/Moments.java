@@ -40,6 +40,22 @@ public final class Moments {
         return genes * (8L * GeneSums.WORDS + (kept > 0 ? 4L * (kept + 1) : 0));
     }
 
+    /// The most that cell totals take beside that: tables of `batches` batches with so many distinct totals together.
+    public static long totalBytes(int batches, long distinct) {
+        return batches * CellTotals.bytes(0) + CellTotals.bytes(distinct);
+    }
+
+    /// Distinct totals of the batch that has most.
+    int mostTotals() {
+        int most = 0;
+        for (Batch batch : batches) {
+            if (batch != null && batch.totals != null) {
+                most = Math.max(most, batch.totals.distinct());
+            }
+        }
+        return most;
+    }
+
     /// The cells added so far.
     public CellRange cells() {
         return cells;

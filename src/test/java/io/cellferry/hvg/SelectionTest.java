@@ -444,4 +444,41 @@ class SelectionTest {
         assertThat(Arrays.equals(found.genes().toArray(), expected.genes().toArray()))
                 .isTrue();
     }
+
+    /// Fractions give every cell a total of its own; the memory for that is nobody's.
+    @Test
+    void moreTotalsThanCountsHaveAreRefused() {
+        int cells = 1 << 16;
+        HvgSelection selection = HvgSelection.of(
+                HvgSettings.of(Flavor.SEURAT),
+                "matrix",
+                ValueType.FLOAT64,
+                List.of("gene"),
+                CellBatches.none(cells * 32));
+        MomentPass pass = selection.totalsPass(0);
+        var block = new CsrBlock(ValueType.FLOAT64);
+        int blocks = 0;
+        for (; blocks < 16; blocks++) {
+            addDistinctTotals(pass, block, blocks * cells, cells);
+            selection.refuseTooManyTotals(pass.moments());
+        }
+        addDistinctTotals(pass, block, blocks * cells, cells);
+
+        assertThatThrownBy(() -> selection.refuseTooManyTotals(pass.moments()))
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("matrix")
+                .hasMessageContaining("1,048,576 different totals")
+                .satisfies(
+                        refused -> assertThat(((InputRefused) refused).remedy()).contains("--log-normalize"));
+    }
+
+    private static void addDistinctTotals(MomentPass pass, CsrBlock block, int first, int cells) {
+        block.reset(new CellRange(first, first + cells), cells);
+        for (int i = 0; i < cells; i++) {
+            block.rowStarts()[i + 1] = i + 1;
+            block.genes()[i] = 0;
+            block.values().eight()[i] = Double.doubleToRawLongBits(first + i + 0.5);
+        }
+        pass.add(block);
+    }
 }

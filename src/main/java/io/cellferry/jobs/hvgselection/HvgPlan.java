@@ -9,7 +9,8 @@ import java.util.OptionalDouble;
 /// What a run will do, settled once by its `inspect` step and stored with it.
 ///
 /// `ranges` are the cells that one unit adds up; they follow from the data alone, because sums of fractions depend on
-/// them. `slices` are the batches that are scored together. `readerBytes` is what reading takes in each worker.
+/// them. `slices` are the batches that are scored together. `readerBytes` is what reading takes in each worker,
+/// `batchBytes` what the sums of one batch take.
 record HvgPlan(
         String matrix,
         int cells,
@@ -17,6 +18,7 @@ record HvgPlan(
         int batches,
         long storedValues,
         long readerBytes,
+        long batchBytes,
         boolean randomAccess,
         OptionalDouble logBase,
         List<CellRange> ranges,

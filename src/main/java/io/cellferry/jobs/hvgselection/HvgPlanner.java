@@ -13,7 +13,6 @@ import io.cellferry.failure.RequestRefused;
 import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
-import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.ValueSurvey;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
@@ -110,7 +109,9 @@ final class HvgPlanner {
         HvgSelection selection = HvgSelection.of(options.settings(), where(info), info.valueType(), genes, batches);
         try (RowSource rows = dataset.rows(info.path())) {
             survey(rows, info);
-            long state = HvgMemory.stateRoom(room, info.readerBytes(), info.valueType());
+            List<CellRange> ranges = ranges(rows, selection.batchBytes() * batches.count());
+            HvgMemory.Wants wants = HvgMemory.Wants.of(options, info.genes());
+            long state = HvgMemory.stateRoom(room, info, ranges, batches.count(), wants);
             return new HvgPlan(
                     info.path(),
                     info.cells(),
@@ -118,9 +119,10 @@ final class HvgPlanner {
                     batches.count(),
                     info.storedValues(),
                     info.readerBytes(),
+                    selection.batchBytes(),
                     rows.randomAccess(),
                     logBase(),
-                    ranges(rows, info, batches.count()),
+                    ranges,
                     selection.slices(state, HvgSelection.KEPT));
         }
     }
@@ -177,10 +179,9 @@ final class HvgPlanner {
     }
 
     /// Consecutive blocks, as many ranges as make resuming cheap and scratch small.
-    private static List<CellRange> ranges(RowSource rows, MatrixInfo info, int batches) {
+    private static List<CellRange> ranges(RowSource rows, long stateBytes) {
         List<CellRange> blocks = rows.blocks(HvgMemory.BLOCK_VALUES, HvgMemory.BLOCK_CELLS);
-        long state = Math.max(1, Moments.batchBytes(info.genes(), HvgSelection.KEPT) * batches);
-        int wanted = (int) Math.clamp(SCRATCH_BYTES / state, LEAST_RANGES, MOST_RANGES);
+        int wanted = (int) Math.clamp(SCRATCH_BYTES / Math.max(1, stateBytes), LEAST_RANGES, MOST_RANGES);
         List<CellRange> ranges = new ArrayList<>();
         for (int range = 0; range < wanted; range++) {
             int from = (int) ((long) range * blocks.size() / wanted);

@@ -9,6 +9,7 @@ import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.HvgSettings;
 import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.SecondPass;
+import io.cellferry.jobs.MemoryBudget;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.RowSource;
@@ -28,6 +29,7 @@ final class HvgRun implements AutoCloseable {
     private final RunContext run;
     private final HvgPlan plan;
     private final HvgOptions options;
+    private final HvgMemory.Wants wants;
     private final CellDataset dataset;
     private final CellBatches batches;
     private final List<String> genes;
@@ -43,7 +45,11 @@ final class HvgRun implements AutoCloseable {
         this.run = run;
         this.plan = StoredPlan.read(run, HvgPlan.class);
         this.options = HvgOptions.of(run.request());
+        this.wants = HvgMemory.Wants.of(options, plan.genes());
         run.memory().pin(HvgMemory.cells(plan.cells()), "Knowing where each cell's values start and its batch");
+        if (wants.again()) {
+            run.memory().pin(HvgMemory.again(plan, wants), "Knowing what to look for when cells are read again");
+        }
         this.dataset = CellDatasets.open(run.request().input());
         this.batches = BatchColumn.of(dataset, options.batchKey(), dataset.catalogue());
         this.genes = dataset.geneNames(plan.matrix(), options.geneNames()).names();
@@ -62,6 +68,10 @@ final class HvgRun implements AutoCloseable {
         return options;
     }
 
+    HvgMemory.Wants wants() {
+        return wants;
+    }
+
     synchronized RowSource rows() {
         if (rows.isEmpty()) {
             rows = Optional.of(dataset.rows(plan.matrix()));
@@ -69,7 +79,8 @@ final class HvgRun implements AutoCloseable {
         return rows.get();
     }
 
-    /// The settings of the request, with the logarithms' base that the file says and the median total once it is known.
+    /// Ask for it without holding memory: it may take some itself. The settings of the request, with the logarithms'
+    /// base that the file says and the median total once it is known.
     synchronized HvgSelection selection() {
         if (selection.isEmpty()) {
             selection = Optional.of(selection(settled()));
@@ -83,8 +94,11 @@ final class HvgRun implements AutoCloseable {
             settings = settings.withLogBase(plan.logBase().getAsDouble());
         }
         if (options.wantsMedian()) {
-            Moments totals = moments(HvgUnits.merged(TotalsStep.PASS));
-            settings = settings.withTotal(selection(settings).medianTotal(totals));
+            try (MemoryBudget.Lease lease =
+                    run.memory().take(HvgMemory.look(plan, wants), "Finding the median total of cells")) {
+                Moments totals = moments(HvgUnits.merged(TotalsStep.PASS));
+                settings = settings.withTotal(selection(settings).medianTotal(totals));
+            }
         }
         return settings;
     }
@@ -94,8 +108,8 @@ final class HvgRun implements AutoCloseable {
         return HvgSelection.of(settings, where, rows().valueType(), genes, batches);
     }
 
-    /// For counting totals, which go before everything else is known.
-    HvgSelection selectionForTotals() {
+    /// With nothing but what the request says: for counting totals, which go before everything else is known.
+    HvgSelection plainSelection() {
         return selection(options.settings());
     }
 
@@ -116,8 +130,12 @@ final class HvgRun implements AutoCloseable {
         return moments(HvgUnits.merged(HvgUnits.pass(MomentsStep.PASS, slice)));
     }
 
-    /// Whether the batches of `slice` have to be read a second time. Their first sums must be merged.
+    /// Whether the batches of `slice` have to be read a second time. Their first sums must be merged; what was said of
+    /// [#selection] holds.
     synchronized boolean isReadAgain(BatchRange slice) {
+        if (!wants.again()) {
+            return false;
+        }
         Boolean known = readAgain.get(slice);
         if (known == null) {
             prepare(slice);
@@ -135,9 +153,13 @@ final class HvgRun implements AutoCloseable {
     }
 
     private void prepare(BatchRange slice) {
-        Optional<SecondPass> pass = selection().secondPass(firstOf(slice));
-        readAgain.put(slice, pass.isPresent());
-        prepared = pass.map(made -> new Prepared(slice, made));
+        HvgSelection chosen = selection();
+        try (MemoryBudget.Lease lease =
+                run.memory().take(HvgMemory.look(plan, wants), "Finding what has to be read again")) {
+            Optional<SecondPass> pass = chosen.secondPass(firstOf(slice));
+            readAgain.put(slice, pass.isPresent());
+            prepared = pass.map(made -> new Prepared(slice, made));
+        }
     }
 
     @Override

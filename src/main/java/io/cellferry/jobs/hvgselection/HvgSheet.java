@@ -2,8 +2,6 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.failure.Problem;
 import io.cellferry.hvg.Flavor;
-import io.cellferry.hvg.HvgSelection;
-import io.cellferry.hvg.Moments;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
@@ -21,6 +19,9 @@ import java.util.Optional;
 final class HvgSheet {
 
     private static final long BYTES_PER_GENE = 120;
+    /// A distinct total and how many cells have it, on scratch; at most one a cell in the ranges and one when merged.
+    private static final long TOTAL_BYTES = 12;
+
     private static final long PAGE_BYTES = 400L << 10;
     /// Nanoseconds of one worker for one value of gzip'd HDF5. Measured on one machine; good to a factor of two.
     private static final double VALUE_NANOS = 25;
@@ -46,11 +47,12 @@ final class HvgSheet {
         boolean folder = HvgResult.of(request.output()) == HvgResult.FOLDER;
         long files = folder ? 3 : 1;
         long bytes = BYTES_PER_GENE * plan.genes() * (folder ? 2 : 1) + (folder ? PAGE_BYTES : 0);
-        long state = Moments.batchBytes(plan.genes(), HvgSelection.KEPT) * plan.batches();
-        long scratch = state * (plan.ranges().size() + 1L) * (twice ? 2 : 1);
-        ValueType widest = ValueType.FLOAT64;
-        long memory = Math.max(HvgMemory.pass(plan, widest), Math.max(HvgMemory.merge(plan), HvgMemory.select(plan)))
-                + HvgMemory.cells(plan.cells());
+        HvgMemory.Wants wants = HvgMemory.Wants.of(options, plan.genes());
+        long totals = wants.totals() ? TOTAL_BYTES * plan.cells() * 2 : 0;
+        // Every flavour that ranks may have to read again.
+        long scratch =
+                plan.batchBytes() * plan.batches() * (plan.ranges().size() + 1L) * (wants.again() ? 2 : 1) + totals;
+        long memory = HvgMemory.most(plan, wants, ValueType.FLOAT64);
         RoomCheck.of(request, room, bytes, scratch, files, memory, problems);
         int passes = plan.slices().size() * (twice ? 2 : 1) + (options.wantsMedian() ? 1 : 0);
         Duration estimate =

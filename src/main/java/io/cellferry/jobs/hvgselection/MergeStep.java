@@ -6,7 +6,8 @@ import io.cellferry.jobs.RunContext;
 import io.cellferry.matrix.CellRange;
 import java.util.function.Consumer;
 
-/// Puts the sums of all ranges of a pass together, from the first to the last, and lets go of them.
+/// Puts the sums of all ranges of a pass together, from the first to the last. The sums of ranges stay: should the
+/// merged ones be lost, with a scratch folder that moves for example, nothing else could make them again.
 final class MergeStep implements Consumer<RunContext> {
 
     private final PassStep passes;
@@ -19,7 +20,8 @@ final class MergeStep implements Consumer<RunContext> {
     public void accept(RunContext run) {
         HvgRun hvg = HvgRun.of(run);
         for (String pass : passes.passes(hvg)) {
-            try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.merge(hvg.plan()), "Merging sums")) {
+            try (MemoryBudget.Lease lease =
+                    run.memory().take(HvgMemory.merge(hvg.plan(), hvg.wants()), "Merging sums")) {
                 run.unit(HvgUnits.merged(pass), unit -> {
                     Moments all = null;
                     for (CellRange cells : hvg.plan().ranges()) {
@@ -28,6 +30,7 @@ final class MergeStep implements Consumer<RunContext> {
                             all = some;
                         } else {
                             all.merge(some);
+                            hvg.plainSelection().refuseTooManyTotals(all);
                         }
                     }
                     if (all == null) {
@@ -36,10 +39,6 @@ final class MergeStep implements Consumer<RunContext> {
                     PassStep.write(HvgUnits.merged(pass), all, unit);
                 });
             }
-            run.folder()
-                    .dropScratch(hvg.plan().ranges().stream()
-                            .map(cells -> HvgUnits.range(pass, cells))
-                            .toList());
         }
     }
 }

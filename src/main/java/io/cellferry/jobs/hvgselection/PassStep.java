@@ -1,5 +1,6 @@
 package io.cellferry.jobs.hvgselection;
 
+import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.MomentPass;
 import io.cellferry.hvg.Moments;
 import io.cellferry.jobs.MemoryBudget;
@@ -12,7 +13,9 @@ import io.cellferry.matrix.RowSource;
 import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
 import java.io.BufferedOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
@@ -63,25 +66,30 @@ abstract class PassStep implements UnitSteps.PartitionWork {
     @Override
     public void work(RunContext run, String partition) {
         HvgRun hvg = HvgRun.of(run);
+        // Whoever holds memory must not wait for what the run shares: its holder may be waiting for memory.
         RowSource rows = hvg.rows();
-        long bytes = HvgMemory.pass(hvg.plan(), rows.valueType());
+        HvgSelection plain = hvg.plainSelection();
+        long bytes = HvgMemory.pass(hvg.plan(), hvg.wants(), rows.valueType());
         for (Part part : Partitions.units(planned(run), partition)) {
             if (!run.folder().isFinished(part.unit())) {
                 Reading reading = reading(hvg, part.pass());
                 try (MemoryBudget.Lease lease = run.memory().take(bytes, "Adding up a range of cells")) {
-                    run.unit(part.unit(), unit -> write(part.unit(), added(rows, part.cells(), reading.start()), unit));
+                    run.unit(
+                            part.unit(),
+                            unit -> write(part.unit(), added(rows, plain, part.cells(), reading.start()), unit));
                 }
             }
         }
     }
 
-    private static Moments added(RowSource rows, CellRange cells, IntFunction<MomentPass> start) {
+    private static Moments added(RowSource rows, HvgSelection plain, CellRange cells, IntFunction<MomentPass> start) {
         MomentPass pass = start.apply(cells.from());
         CsrBlock block = new CsrBlock(rows.valueType());
         for (CellRange some : rows.blocks(HvgMemory.BLOCK_VALUES, HvgMemory.BLOCK_CELLS)) {
             if (some.from() >= cells.from() && some.to() <= cells.to()) {
                 rows.read(some, block);
                 pass.add(block);
+                plain.refuseTooManyTotals(pass.moments());
             }
         }
         return pass.moments();
@@ -111,8 +119,8 @@ abstract class PassStep implements UnitSteps.PartitionWork {
     private static void flush(OutputStream out) {
         try {
             out.flush();
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -13,6 +13,7 @@ import io.cellferry.storage.ByteSink;
 import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -23,15 +24,17 @@ final class SelectStep implements Consumer<RunContext> {
     @Override
     public void accept(RunContext run) {
         HvgRun hvg = HvgRun.of(run);
-        try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.select(hvg.plan()), "Scoring genes")) {
-            run.unit(HvgUnits.SELECT, unit -> write(run, hvg, table(hvg), unit));
+        HvgChoice choice = hvg.selection().choice();
+        List<BatchRange> again =
+                hvg.plan().slices().stream().filter(hvg::isReadAgain).toList();
+        try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.select(hvg.plan(), hvg.wants()), "Scoring genes")) {
+            run.unit(HvgUnits.SELECT, unit -> write(run, hvg, table(hvg, choice, again), unit));
         }
     }
 
-    private static HvgTable table(HvgRun hvg) {
-        HvgChoice choice = hvg.selection().choice();
+    private static HvgTable table(HvgRun hvg, HvgChoice choice, List<BatchRange> again) {
         for (BatchRange slice : hvg.plan().slices()) {
-            Optional<Moments> second = hvg.isReadAgain(slice)
+            Optional<Moments> second = again.contains(slice)
                     ? Optional.of(hvg.moments(HvgUnits.merged(AgainStep.pass(slice))))
                     : Optional.empty();
             choice.add(hvg.firstOf(slice), second);

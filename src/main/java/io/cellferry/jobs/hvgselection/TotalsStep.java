@@ -14,6 +14,6 @@ final class TotalsStep extends PassStep {
 
     @Override
     Reading reading(HvgRun hvg, String pass) {
-        return new Reading(pass, hvg.selectionForTotals()::totalsPass);
+        return new Reading(pass, hvg.plainSelection()::totalsPass);
     }
 }

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +137,34 @@ class HighlyVariableGenesTest {
         assertThat(tables).hasSize(1);
     }
 
+    /// Sums lie on scratch only. A scratch folder that moves takes them along, wherever the run was stopped.
+    @Test
+    void aRunStoppedAnywhereGoesOnWithItsScratchElsewhere() throws IOException {
+        Map<String, String> said =
+                Map.of("flavor", "pearson_residuals", "top", "40", "matrix", "layers/counts", "batch-key", "batch");
+        Path whole = folder.resolve("moved-whole");
+        assertThat(run(input("nb_tiny"), whole, said, ROOM).reason()).isEmpty();
+        boolean ended = false;
+        int stops = 0;
+        for (int units = 1; !ended; units++) {
+            Path output = folder.resolve("moved-" + units);
+            AtomicInteger left = new AtomicInteger(units);
+            ended = run(input("nb_tiny"), output, said, ROOM, () -> left.getAndDecrement() <= 0)
+                            .end()
+                    == RunOutcome.End.DONE;
+            if (!ended) {
+                stops++;
+                Path elsewhere = Files.createDirectory(folder.resolve("scratch-" + units));
+                MachineRoom moved = new MachineRoom(512L << 20, 256L << 20, 1, Optional.of(elsewhere));
+                RunOutcome outcome = run(input("nb_tiny"), output, said, moved);
+                assertThat(outcome.reason()).as("stopped after %d units", units).isEmpty();
+                assertThat(outcome.end()).isEqualTo(RunOutcome.End.DONE);
+            }
+            assertThat(FolderContents.of(output)).isEqualTo(FolderContents.of(whole));
+        }
+        assertThat(stops).as("units between which a run can stop").isGreaterThan(4);
+    }
+
     @Test
     void whatCannotBeScoredIsSaidBeforeAnythingIsWritten() {
         assertThat(problems("nb_tiny", Map.of("flavor", "seurat_v3"))).anySatisfy(problem -> {
@@ -197,6 +227,11 @@ class HighlyVariableGenesTest {
     }
 
     private static RunOutcome run(Path input, Path output, Map<String, String> said, MachineRoom room) {
+        return run(input, output, said, room, () -> false);
+    }
+
+    private static RunOutcome run(
+            Path input, Path output, Map<String, String> said, MachineRoom room, BooleanSupplier stop) {
         StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
         try {
             return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
@@ -204,7 +239,7 @@ class HighlyVariableGenesTest {
                             TinyHvg.request(input, output.toAbsolutePath(), said),
                             room,
                             new RunProgress(),
-                            () -> false,
+                            stop,
                             (id, resumed, kept, log) -> {});
         } catch (Refusal refusal) {
             throw new AssertionError("%s %s".formatted(refusal.getMessage(), refusal.remedy()), refusal);
