@@ -20,6 +20,16 @@ public final class Partitions {
         public Partition {
             units = List.copyOf(units);
         }
+
+        /// The same partition of what `name` calls its units.
+        public Partition<String> named(Function<? super U, String> unitName) {
+            return new Partition<>(name, units.stream().map(unitName).toList());
+        }
+    }
+
+    /// The same partitions of what `name` calls their units.
+    public static <U> List<Partition<String>> named(List<Partition<U>> partitions, Function<? super U, String> name) {
+        return partitions.stream().map(partition -> partition.named(name)).toList();
     }
 
     public static <U> List<Partition<U>> of(List<U> units, Function<U, String> name) {

@@ -88,6 +88,7 @@ public final class RunContext implements AutoCloseable {
     /// and where the other workers stop after one has failed.
     public void unit(String name, UnitWork work) {
         if (folder.isFinished(name)) {
+            progress.found();
             return;
         }
         goOn();

@@ -1,11 +1,11 @@
 package io.cellferry.jobs;
 
 import io.cellferry.failure.RunStopped;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -48,19 +48,18 @@ public final class UnitSteps {
                         tasklet((run, step) -> {
                             run.progress().entering(name);
                             work.accept(run);
+                            run.progress().leaving();
                         }),
                         noTransaction)
                 .allowStartIfComplete(true)
                 .build();
     }
 
-    /// A step whose partitions are done side by side. `partitions` must come from the stored plan alone, because
-    /// their names are stored with the run; those for which `isFinished` holds by the journal are left out.
+    /// A step whose partitions of named units are done side by side. `partitions` must come from the stored plan
+    /// alone, because their names are stored with the run; those whose units are all finished by the journal are left
+    /// out.
     public Step partitioned(
-            String name,
-            Step worker,
-            Function<RunContext, List<String>> partitions,
-            BiPredicate<RunContext, String> isFinished) {
+            String name, Step worker, Function<RunContext, List<Partitions.Partition<String>>> partitions) {
         return new StepBuilder(name, repository)
                 .partitioner(worker.getName(), gridSize -> Map.of())
                 .splitter(new StepExecutionSplitter() {
@@ -72,10 +71,7 @@ public final class UnitSteps {
                     @Override
                     public Set<StepExecution> split(StepExecution step, int gridSize) throws JobExecutionException {
                         RunContext run = runs.of(step);
-                        run.progress().entering(name);
-                        List<String> unfinished = partitions.apply(run).stream()
-                                .filter(partition -> !isFinished.test(run, partition))
-                                .toList();
+                        List<String> unfinished = entering(name, run, partitions.apply(run));
                         var splitter = new SimpleStepExecutionSplitter(
                                 repository, worker.getName(), grid -> contexts(unfinished));
                         splitter.setAllowStartIfComplete(true);
@@ -86,6 +82,24 @@ public final class UnitSteps {
                 .taskExecutor(workers)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /// Names of the partitions that have anything left to do.
+    private static List<String> entering(String name, RunContext run, List<Partitions.Partition<String>> partitions) {
+        List<String> unfinished = new ArrayList<>();
+        long planned = 0;
+        long kept = 0;
+        for (Partitions.Partition<String> partition : partitions) {
+            long finished =
+                    partition.units().stream().filter(run.folder()::isFinished).count();
+            planned += partition.units().size();
+            kept += finished;
+            if (finished < partition.units().size()) {
+                unfinished.add(partition.name());
+            }
+        }
+        run.progress().entering(name, planned, kept);
+        return unfinished;
     }
 
     /// The worker of a partitioned step; `work` gets the partition's name.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cellferry.failure.Refusal;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.RunProgress;
+import io.cellferry.jobs.StepProgress;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.SharedBatch;
@@ -116,6 +117,7 @@ final class CrashTrials implements AutoCloseable {
             Map<String, String> finished = FolderContents.of(root);
             assertThat(whole.outcome().flatMap(RunOutcome::reason)).isEmpty();
             assertThat(whole.outcome().orElseThrow().end()).isEqualTo(RunOutcome.End.DONE);
+            whole.requireWholeSteps();
             assertThat(finished.keySet()).noneMatch(name -> name.contains(".cellferry/") || name.contains(".part"));
             assertThat(finished).containsKeys("out/" + subject.lastFile(), "out.cellferry.json");
             assertThat(sound.operations()).isBetween(100L, 1000L);
@@ -165,6 +167,7 @@ final class CrashTrials implements AutoCloseable {
                 assertThat(outcome.keptUnits() + second.units())
                         .as("every unit is kept or done")
                         .isEqualTo(units);
+                second.requireWholeSteps();
             }
             assertThat(FolderContents.of(root)).isEqualTo(finished);
         }
@@ -179,9 +182,9 @@ final class CrashTrials implements AutoCloseable {
                                 progress,
                                 betweenUnits,
                                 (id, resumed, kept, log) -> {});
-                return new Attempt(Optional.of(outcome), Optional.empty(), progress.doneUnits());
+                return new Attempt(Optional.of(outcome), Optional.empty(), progress);
             } catch (SimulatedCrash | Refusal thrown) {
-                return new Attempt(Optional.empty(), Optional.of(thrown), progress.doneUnits());
+                return new Attempt(Optional.empty(), Optional.of(thrown), progress);
             }
         }
     }
@@ -192,8 +195,24 @@ final class CrashTrials implements AutoCloseable {
         return output;
     }
 
-    /// How one attempt ended: with an outcome, or with what it threw; `units` were acknowledged by it.
-    private record Attempt(Optional<RunOutcome> outcome, Optional<Throwable> thrown, long units) {
+    /// How one attempt ended: with an outcome, or with what it threw; and how far it came.
+    private record Attempt(Optional<RunOutcome> outcome, Optional<Throwable> thrown, RunProgress progress) {
+
+        /// Units acknowledged by it.
+        long units() {
+            return progress.doneUnits();
+        }
+
+        /// Each step says of itself what the run says of all: nothing is left, nothing counted twice.
+        void requireWholeSteps() {
+            long kept = 0;
+            for (StepProgress step : progress.steps()) {
+                assertThat(step.ended()).as(step.name()).isPresent();
+                assertThat(step.doneUnits() + step.keptUnits()).as(step.name()).isEqualTo(step.plannedUnits());
+                kept += step.keptUnits();
+            }
+            assertThat(kept).isEqualTo(progress.keptUnits());
+        }
 
         void requireToldAs(Fault fault) {
             Throwable reason = thrown.or(() -> outcome.flatMap(RunOutcome::reason))

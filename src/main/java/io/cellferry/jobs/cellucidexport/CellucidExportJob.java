@@ -48,7 +48,7 @@ class CellucidExportJob {
 
     @Bean(NAME + ".transpose")
     Step transpose(UnitSteps steps, @Qualifier(NAME + ".transposeBlocks") Step transposeBlocks) {
-        return steps.partitioned("transpose", transposeBlocks, TransposeStep::partitions, TransposeStep::isFinished);
+        return steps.partitioned("transpose", transposeBlocks, TransposeStep::partitions);
     }
 
     @Bean(NAME + ".transposeBlocks")
@@ -63,7 +63,7 @@ class CellucidExportJob {
 
     @Bean(NAME + ".obs")
     Step obs(UnitSteps steps, @Qualifier(NAME + ".obsFields") Step obsFields) {
-        return steps.partitioned("obs", obsFields, ObsStep::partitions, ObsStep::isFinished);
+        return steps.partitioned("obs", obsFields, ObsStep::partitions);
     }
 
     @Bean(NAME + ".obsFields")
@@ -73,7 +73,7 @@ class CellucidExportJob {
 
     @Bean(NAME + ".genes")
     Step genes(UnitSteps steps, @Qualifier(NAME + ".geneRanges") Step geneRanges) {
-        return steps.partitioned("genes", geneRanges, GenesStep::partitions, GenesStep::isFinished);
+        return steps.partitioned("genes", geneRanges, GenesStep::partitions);
     }
 
     @Bean(NAME + ".geneRanges")

@@ -3,6 +3,7 @@ package io.cellferry.jobs.cellucidexport;
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.jobs.SettledPlan;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
 import java.util.List;
@@ -66,15 +67,21 @@ record ExportPlan(
     /// One table of a vector field: `id` without its dimension, as the contract names it.
     record Vector(String id, int dimension, String path) {}
 
-    /// Journaled units of the whole run.
-    long unitCount() {
+    /// Journaled units of each step, in the order of the steps.
+    List<StepUnits> steps() {
         long turned = genes.filter(Genes::turned)
                 .map(g -> g.transposition().blocks().size())
                 .orElse(0);
-        long ranges = genes.map(g -> g.units().size()).orElse(0);
-        long graphUnits = graph.map(g -> g.transposition().blocks().size() + 1).orElse(0);
-        long fixed =
-                1 /* inspect */ + embeddings.size() + 1 /* latent */ + (vectors.isEmpty() ? 0 : 1) + 1 /* manifests */;
-        return fixed + turned + obs.size() + ranges + graphUnits;
+        return List.of(
+                new StepUnits("inspect", 1),
+                new StepUnits("transpose", turned),
+                new StepUnits("embeddings", embeddings.size() + 1 /* latent */),
+                new StepUnits("obs", obs.size()),
+                new StepUnits("genes", genes.map(g -> g.units().size()).orElse(0)),
+                new StepUnits(
+                        "connectivities",
+                        graph.map(g -> g.transposition().blocks().size() + 1).orElse(0)),
+                new StepUnits("vectors", vectors.isEmpty() ? 0 : 1),
+                new StepUnits("publish", 1));
     }
 }

@@ -18,13 +18,8 @@ final class GenesStep implements UnitSteps.PartitionWork {
                 GeneRange::partitionName);
     }
 
-    static List<String> partitions(RunContext run) {
-        return planned(run).stream().map(Partitions.Partition::name).toList();
-    }
-
-    static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(planned(run), partition).stream()
-                .allMatch(range -> run.folder().isFinished(UnitNames.genes(range)));
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
+        return Partitions.named(planned(run), UnitNames::genes);
     }
 
     @Override

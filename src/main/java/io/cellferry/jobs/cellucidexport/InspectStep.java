@@ -10,6 +10,6 @@ final class InspectStep implements Consumer<RunContext> {
     @Override
     public void accept(RunContext run) {
         StoredPlan.settle(run, () -> ExportPlanner.settle(run.request()));
-        run.progress().planned(ExportRun.of(run).plan().unitCount());
+        run.progress().planned(ExportRun.of(run).plan().steps());
     }
 }

@@ -20,13 +20,8 @@ final class ObsStep implements UnitSteps.PartitionWork {
         return Partitions.of(IntStream.range(0, fields).boxed().toList(), "field-%06d"::formatted);
     }
 
-    static List<String> partitions(RunContext run) {
-        return planned(run).stream().map(Partitions.Partition::name).toList();
-    }
-
-    static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(planned(run), partition).stream()
-                .allMatch(field -> run.folder().isFinished(UnitNames.obs(field)));
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
+        return Partitions.named(planned(run), UnitNames::obs);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.PlanFigures;
 import io.cellferry.jobs.RoomCheck;
+import io.cellferry.jobs.StepUnits;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,7 +82,14 @@ final class PlanSheet {
         long memory = workerBytes(plan);
         RoomCheck.of(request, room, bytes, scratch, forecast.files(), memory, problems);
         Duration estimate = estimate(plan);
-        return new PlanFigures(forecast.files(), bytes, scratch, memory, room.workBytes(), plan.unitCount(), estimate)
+        return new PlanFigures(
+                        forecast.files(),
+                        bytes,
+                        scratch,
+                        memory,
+                        room.workBytes(),
+                        StepUnits.total(plan.steps()),
+                        estimate)
                 .plan(request, title(), rows(plan), facts(plan), problems, plan);
     }
 

@@ -21,13 +21,8 @@ final class TransposeStep implements UnitSteps.PartitionWork {
         return BlockRuns.partitions(blocks, blocks.isEmpty() || export.rows().randomAccess());
     }
 
-    static List<String> partitions(RunContext run) {
-        return planned(run).stream().map(Partitions.Partition::name).toList();
-    }
-
-    static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(planned(run), partition).stream()
-                .allMatch(block -> run.folder().isFinished(UnitNames.run(block)));
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
+        return Partitions.named(planned(run), UnitNames::run);
     }
 
     @Override

@@ -17,14 +17,9 @@ final class CarriedStep implements UnitSteps.PartitionWork {
         return Partitions.of(IntStream.range(0, units).boxed().toList(), "unit-%06d"::formatted);
     }
 
-    static List<String> partitions(RunContext run) {
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
         StoreRun.of(run).closeMatrix();
-        return planned(run).stream().map(Partitions.Partition::name).toList();
-    }
-
-    static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(planned(run), partition).stream()
-                .allMatch(unit -> run.folder().isFinished(StoreUnits.carried(unit)));
+        return Partitions.named(planned(run), StoreUnits::carried);
     }
 
     @Override

@@ -41,7 +41,7 @@ class GeneMajorStoreJob {
 
     @Bean(NAME + ".transpose")
     Step transpose(UnitSteps steps, @Qualifier(NAME + ".transposeBlocks") Step transposeBlocks) {
-        return steps.partitioned("transpose", transposeBlocks, TransposeStep::partitions, TransposeStep::isFinished);
+        return steps.partitioned("transpose", transposeBlocks, TransposeStep::partitions);
     }
 
     @Bean(NAME + ".transposeBlocks")
@@ -56,7 +56,7 @@ class GeneMajorStoreJob {
 
     @Bean(NAME + ".genes")
     Step genes(UnitSteps steps, @Qualifier(NAME + ".geneRanges") Step geneRanges) {
-        return steps.partitioned("genes", geneRanges, GenesStep::partitions, GenesStep::isFinished);
+        return steps.partitioned("genes", geneRanges, GenesStep::partitions);
     }
 
     @Bean(NAME + ".geneRanges")
@@ -66,7 +66,7 @@ class GeneMajorStoreJob {
 
     @Bean(NAME + ".carried")
     Step carried(UnitSteps steps, @Qualifier(NAME + ".carriedUnits") Step carriedUnits) {
-        return steps.partitioned("carried", carriedUnits, CarriedStep::partitions, CarriedStep::isFinished);
+        return steps.partitioned("carried", carriedUnits, CarriedStep::partitions);
     }
 
     @Bean(NAME + ".carriedUnits")

@@ -10,6 +10,6 @@ final class InspectStep implements Consumer<RunContext> {
     @Override
     public void accept(RunContext run) {
         StoredPlan.settle(run, () -> StorePlanner.settle(run.request()));
-        run.progress().planned(StoreRun.of(run).plan().unitCount());
+        run.progress().planned(StoreRun.of(run).plan().steps());
     }
 }

@@ -4,6 +4,7 @@ import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.SettledPlan;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
 import java.util.List;
@@ -48,14 +49,15 @@ record StorePlan(
                 .orElseThrow(() -> new IllegalStateException("the plan has no array " + path));
     }
 
-    /// Journaled units of the whole run; those of the matrix may turn out fewer.
-    long unitCount() {
-        long first = turning.map(plan -> plan.blocks().size()).orElse(counted.size());
-        return 1 /* inspect */
-                + first
-                + 1 /* starts */
-                + layout.units(storedValues).size()
-                + carried.size()
-                + 1;
+    /// Journaled units of each step, in the order of the steps; those of the matrix may turn out fewer.
+    List<StepUnits> steps() {
+        return List.of(
+                new StepUnits("inspect", 1),
+                new StepUnits(
+                        "transpose", turning.map(plan -> plan.blocks().size()).orElse(counted.size())),
+                new StepUnits("starts", 1),
+                new StepUnits("genes", layout.units(storedValues).size()),
+                new StepUnits("carried", carried.size()),
+                new StepUnits("publish", 1));
     }
 }

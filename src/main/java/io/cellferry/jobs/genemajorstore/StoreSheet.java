@@ -11,6 +11,7 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.PlanFigures;
 import io.cellferry.jobs.RoomCheck;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.zarr.ArrayLayout;
 import io.cellferry.zarr.Compression;
@@ -59,7 +60,7 @@ final class StoreSheet {
         Duration estimate = Duration.ofMillis(Math.round(
                         (plan.storedValues() * VALUE_NANOS + carriedValues(plan) * VALUE_NANOS) / 1e6 / room.threads())
                 + 2000);
-        return new PlanFigures(files, bytes, scratch, memory, room.workBytes(), plan.unitCount(), estimate)
+        return new PlanFigures(files, bytes, scratch, memory, room.workBytes(), StepUnits.total(plan.steps()), estimate)
                 .plan(request, title, rows(plan), facts(plan), problems, plan);
     }
 

@@ -24,20 +24,11 @@ final class TransposeStep implements UnitSteps.PartitionWork {
         return Partitions.of(store.plan().counted(), GeneRange::partitionName);
     }
 
-    static List<String> partitions(RunContext run) {
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
         StoreRun store = StoreRun.of(run);
         return store.plan().turning().isPresent()
-                ? blocks(store).stream().map(Partitions.Partition::name).toList()
-                : ranges(store).stream().map(Partitions.Partition::name).toList();
-    }
-
-    static boolean isFinished(RunContext run, String partition) {
-        StoreRun store = StoreRun.of(run);
-        return store.plan().turning().isPresent()
-                ? Partitions.units(blocks(store), partition).stream()
-                        .allMatch(block -> run.folder().isFinished(StoreUnits.run(block)))
-                : Partitions.units(ranges(store), partition).stream()
-                        .allMatch(range -> run.folder().isFinished(StoreUnits.counted(range)));
+                ? Partitions.named(blocks(store), StoreUnits::run)
+                : Partitions.named(ranges(store), StoreUnits::counted);
     }
 
     @Override

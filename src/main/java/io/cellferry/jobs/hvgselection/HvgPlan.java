@@ -2,6 +2,7 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.jobs.SettledPlan;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.CellRange;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -30,10 +31,18 @@ record HvgPlan(
         slices = List.copyOf(slices);
     }
 
-    /// Journaled units when everything is read twice.
-    long unitCount(boolean median, boolean twice) {
-        long each = ranges.size();
-        long again = twice ? (each + 1) * slices.size() : 0;
-        return 1 + (median ? each + 1 : 0) + (each + 1) * slices.size() + again + 1;
+    /// Journaled units of each step, in the order of the steps, when everything is read twice or nothing.
+    List<StepUnits> steps(boolean median, boolean twice) {
+        long once = (long) ranges.size() * slices.size();
+        return List.of(
+                new StepUnits("inspect", 1),
+                new StepUnits("totals", median ? ranges.size() : 0),
+                new StepUnits("median", median ? 1 : 0),
+                new StepUnits("moments", once),
+                new StepUnits("merge", slices.size()),
+                new StepUnits("again", twice ? once : 0),
+                new StepUnits("mergeAgain", twice ? slices.size() : 0),
+                new StepUnits("select", 1),
+                new StepUnits("publish", 0));
     }
 }

@@ -51,7 +51,7 @@ class HvgSelectionJob {
 
     @Bean(NAME + ".totals")
     Step totals(UnitSteps steps, @Qualifier(NAME + ".totalsRanges") Step ranges) {
-        return steps.partitioned("totals", ranges, totals::partitions, totals::isFinished);
+        return steps.partitioned("totals", ranges, totals::partitions);
     }
 
     @Bean(NAME + ".totalsRanges")
@@ -66,7 +66,7 @@ class HvgSelectionJob {
 
     @Bean(NAME + ".moments")
     Step moments(UnitSteps steps, @Qualifier(NAME + ".momentsRanges") Step ranges) {
-        return steps.partitioned("moments", ranges, moments::partitions, moments::isFinished);
+        return steps.partitioned("moments", ranges, moments::partitions);
     }
 
     @Bean(NAME + ".momentsRanges")
@@ -81,7 +81,7 @@ class HvgSelectionJob {
 
     @Bean(NAME + ".again")
     Step again(UnitSteps steps, @Qualifier(NAME + ".againRanges") Step ranges) {
-        return steps.partitioned("again", ranges, again::partitions, again::isFinished);
+        return steps.partitioned("again", ranges, again::partitions);
     }
 
     @Bean(NAME + ".againRanges")

@@ -7,6 +7,7 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.PlanFigures;
 import io.cellferry.jobs.RoomCheck;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,7 +64,7 @@ final class HvgSheet {
                         scratch,
                         memory,
                         room.workBytes(),
-                        plan.unitCount(options.wantsMedian(), twice),
+                        StepUnits.total(plan.steps(options.wantsMedian(), twice)),
                         estimate)
                 .plan(request, title, rows(plan, options, passes), facts(plan, passes), problems, plan);
     }

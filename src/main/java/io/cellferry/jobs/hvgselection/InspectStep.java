@@ -13,6 +13,6 @@ final class InspectStep implements Consumer<RunContext> {
         StoredPlan.settle(run, () -> HvgPlanner.settle(run.request(), run.room()));
         HvgRun hvg = HvgRun.of(run);
         boolean twice = hvg.options().settings().flavor() == Flavor.PEARSON_RESIDUALS;
-        run.progress().planned(hvg.plan().unitCount(hvg.options().wantsMedian(), twice));
+        run.progress().planned(hvg.plan().steps(hvg.options().wantsMedian(), twice));
     }
 }

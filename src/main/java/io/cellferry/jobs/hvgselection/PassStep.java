@@ -54,13 +54,8 @@ abstract class PassStep implements UnitSteps.PartitionWork {
         return List.of(new Partitions.Partition<>(parts.getFirst().unit(), parts));
     }
 
-    List<String> partitions(RunContext run) {
-        return planned(run).stream().map(Partitions.Partition::name).toList();
-    }
-
-    boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(planned(run), partition).stream()
-                .allMatch(part -> run.folder().isFinished(part.unit()));
+    List<Partitions.Partition<String>> partitions(RunContext run) {
+        return Partitions.named(planned(run), Part::unit);
     }
 
     @Override

@@ -14,15 +14,8 @@ import java.util.List;
 /// Step `full-resolution`: reads every pixel once and writes all levels that a superblock covers, several side by side.
 final class FullResolutionStep implements UnitSteps.PartitionWork {
 
-    static List<String> partitions(RunContext run) {
-        return PyramidRun.of(run).pixels().stream()
-                .map(Partitions.Partition::name)
-                .toList();
-    }
-
-    static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(PyramidRun.of(run).pixels(), partition).stream()
-                .allMatch(tile -> run.folder().isFinished(unit(tile)));
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
+        return Partitions.named(PyramidRun.of(run).pixels(), FullResolutionStep::unit);
     }
 
     private static String unit(PyramidRun.Tile tile) {

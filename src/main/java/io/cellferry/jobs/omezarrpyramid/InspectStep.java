@@ -10,6 +10,6 @@ final class InspectStep implements Consumer<RunContext> {
     @Override
     public void accept(RunContext run) {
         StoredPlan.settle(run, () -> PyramidPlanner.settle(run.request()));
-        run.progress().planned(PyramidRun.of(run).plan().unitCount());
+        run.progress().planned(PyramidRun.of(run).plan().steps());
     }
 }

@@ -37,8 +37,7 @@ class OmeZarrPyramidJob {
 
     @Bean(NAME + ".full-resolution")
     Step fullResolution(UnitSteps steps, @Qualifier(NAME + ".superblocks") Step superblocks) {
-        return steps.partitioned(
-                "full-resolution", superblocks, FullResolutionStep::partitions, FullResolutionStep::isFinished);
+        return steps.partitioned("full-resolution", superblocks, FullResolutionStep::partitions);
     }
 
     @Bean(NAME + ".superblocks")
@@ -48,7 +47,7 @@ class OmeZarrPyramidJob {
 
     @Bean(NAME + ".reductions")
     Step reductions(UnitSteps steps, @Qualifier(NAME + ".channels") Step channels) {
-        return steps.partitioned("reductions", channels, ReductionsStep::partitions, ReductionsStep::isFinished);
+        return steps.partitioned("reductions", channels, ReductionsStep::partitions);
     }
 
     @Bean(NAME + ".channels")

@@ -2,11 +2,11 @@ package io.cellferry.jobs.omezarrpyramid;
 
 import io.cellferry.image.PixelSize;
 import io.cellferry.jobs.SettledPlan;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.omexml.Objective;
 import io.cellferry.omexml.OmeChannel;
 import io.cellferry.omezarr.Pass;
 import io.cellferry.omezarr.PyramidLayout;
-import io.cellferry.omezarr.Superblock;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,15 +48,26 @@ record PyramidPlan(List<Region> regions, List<LeftOut> leftOut) implements Settl
                 .orElseThrow(() -> new IllegalStateException("the plan has no region " + id));
     }
 
-    /// Journaled units of the whole run.
-    long unitCount() {
-        long units = 1 /* inspect */ + regions.size() /* metadata */;
+    /// Journaled units of each step, in the order of the steps.
+    List<StepUnits> steps() {
+        long full = 0;
+        long reduced = 0;
         for (Region region : regions) {
-            for (Pass pass : region.layout().passes()) {
-                List<Superblock> superblocks = pass.superblocks(region.layout(), 0);
-                units += (long) superblocks.size() * region.channels().size();
+            List<Pass> passes = region.layout().passes();
+            for (Pass pass : passes) {
+                long units = (long) pass.superblocks(region.layout(), 0).size()
+                        * region.channels().size();
+                if (pass == passes.getFirst()) {
+                    full += units;
+                } else {
+                    reduced += units;
+                }
             }
         }
-        return units;
+        return List.of(
+                new StepUnits("inspect", 1),
+                new StepUnits("full-resolution", full),
+                new StepUnits("reductions", reduced),
+                new StepUnits("publish", regions.size() /* metadata */));
     }
 }

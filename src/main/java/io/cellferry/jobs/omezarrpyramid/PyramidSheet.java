@@ -6,6 +6,7 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.PlanFigures;
 import io.cellferry.jobs.RoomCheck;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.omezarr.Pass;
 import io.cellferry.omezarr.PyramidLayout;
 import io.cellferry.zarr.ArrayLayout;
@@ -80,7 +81,7 @@ final class PyramidSheet {
                         Math.round(scratch),
                         memory,
                         room.workBytes(),
-                        plan.unitCount(),
+                        StepUnits.total(plan.steps()),
                         estimate)
                 .plan(request, title, rows(plan), facts(plan), problems, plan);
     }

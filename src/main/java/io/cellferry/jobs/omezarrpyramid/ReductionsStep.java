@@ -10,26 +10,28 @@ import io.cellferry.omezarr.PyramidLayout;
 import io.cellferry.omezarr.Superblock;
 import io.cellferry.omezarr.SuperblockWriter;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Step `reductions`: the levels above what a superblock covers, made from the pixels the step before left on scratch.
 final class ReductionsStep implements UnitSteps.PartitionWork {
 
-    static List<String> partitions(RunContext run) {
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
         PyramidRun pyramid = PyramidRun.of(run);
         pyramid.desks().clear();
-        return pyramid.reductions().stream().map(Partitions.Partition::name).toList();
+        return pyramid.reductions().stream()
+                .map(partition -> new Partitions.Partition<>(
+                        partition.name(),
+                        partition.units().stream()
+                                .flatMap(ReductionsStep::units)
+                                .toList()))
+                .toList();
     }
 
-    static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(PyramidRun.of(run).reductions(), partition).stream()
-                .allMatch(column -> isFinished(run, column));
-    }
-
-    private static boolean isFinished(RunContext run, PyramidRun.Column column) {
-        PyramidPlan.Region region = column.region();
-        return later(region.layout()).stream()
-                .flatMap(pass -> pass.superblocks(region.layout(), column.channel()).stream())
-                .allMatch(superblock -> run.folder().isFinished(PyramidUnits.pixels(region.id(), superblock)));
+    private static Stream<String> units(PyramidRun.Column column) {
+        PyramidLayout layout = column.region().layout();
+        return later(layout).stream()
+                .flatMap(pass -> pass.superblocks(layout, column.channel()).stream())
+                .map(superblock -> PyramidUnits.pixels(column.region().id(), superblock));
     }
 
     private static List<Pass> later(PyramidLayout layout) {
