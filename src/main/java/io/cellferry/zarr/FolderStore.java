@@ -1,6 +1,7 @@
 package io.cellferry.zarr;
 
 import io.cellferry.failure.RunStopped;
+import io.cellferry.failure.StorageFailed;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,18 +15,27 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
 
 /// A store that is a folder; a file is opened for each reading and nothing is kept.
+///
+/// A missing chunk stands for the fill value. So a folder whose disk or share goes away while it is read would turn into
+/// zeros without a word: whenever a file is missing, one that was there at opening has to be there still.
 final class FolderStore implements ZarrStore {
 
     private static final int PIECE_BYTES = 1 << 20;
 
+    private static final List<String> DOCUMENTS = List.of("zarr.json", ".zgroup", ".zarray", ".zattrs");
+
     private final Path root;
+    private final Optional<Path> witness;
 
     FolderStore(Path root) {
         this.root = root;
+        this.witness =
+                DOCUMENTS.stream().map(root::resolve).filter(Files::exists).findFirst();
     }
 
     @Override
@@ -38,7 +48,10 @@ final class FolderStore implements ZarrStore {
         try {
             BasicFileAttributes found = Files.readAttributes(root.resolve(key), BasicFileAttributes.class);
             return found.isRegularFile() ? OptionalLong.of(found.size()) : OptionalLong.empty();
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (NoSuchFileException e) {
+            requireStillThere();
+            return OptionalLong.empty();
+        } catch (InvalidPathException e) {
             return OptionalLong.empty();
         } catch (IOException e) {
             if (e instanceof java.nio.file.FileSystemException named
@@ -46,6 +59,14 @@ final class FolderStore implements ZarrStore {
                 return OptionalLong.empty();
             }
             throw ZarrStore.unreadable(root, key, e);
+        }
+    }
+
+    private void requireStillThere() {
+        if (!Files.isDirectory(root) || witness.isPresent() && !Files.exists(witness.get())) {
+            throw new StorageFailed(
+                    "%s: the store was there when it was opened and is gone.".formatted(root),
+                    "Bring it back, or mount the disk or share that it lies on, then run the same command again.");
         }
     }
 
@@ -72,11 +93,16 @@ final class FolderStore implements ZarrStore {
     @Override
     public List<String> folders(String folder) {
         try (Stream<Path> entries = Files.list(root.resolve(folder))) {
-            return entries.filter(Files::isDirectory)
+            List<String> names = entries.filter(Files::isDirectory)
                     .map(entry -> String.valueOf(entry.getFileName()))
                     .sorted()
                     .toList();
+            if (names.isEmpty()) {
+                requireStillThere();
+            }
+            return names;
         } catch (NoSuchFileException | NotDirectoryException e) {
+            requireStillThere();
             return List.of();
         } catch (IOException e) {
             throw ZarrStore.unreadable(root, folder, e);
