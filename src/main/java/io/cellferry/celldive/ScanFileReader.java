@@ -9,6 +9,8 @@ import io.cellferry.image.Plane;
 import io.cellferry.omexml.OmeDocument;
 import io.cellferry.omexml.OmeImage;
 import io.cellferry.omexml.OmeReader;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +63,10 @@ final class ScanFileReader {
             described.ifPresent(each -> refuseOther(each, plane));
             return Optional.of(new ScanFile(name, path, plane, described));
         } catch (InputRefused e) {
+            if (!Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
+                // Its folder had it a moment ago.
+                throw ImageFiles.gone(path);
+            }
             problems.add(
                     Problem.refusal("scans.file.unreadable", name.file(), String.valueOf(e.getMessage()), e.remedy()));
             return Optional.empty();

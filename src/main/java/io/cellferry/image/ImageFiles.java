@@ -1,6 +1,7 @@
 package io.cellferry.image;
 
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.StorageFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -31,5 +32,21 @@ public final class ImageFiles {
                 "%s: expected a TIFF or OME-TIFF file, which begins with II or MM and its version; found neither."
                         .formatted(input),
                 "Check that it is the image itself, neither compressed nor cut off at the start.");
+    }
+
+    /// Opens `input`, which was opened before: that it is gone now is no property of the input but of the disk it lies
+    /// on, and nobody may conclude from it that the input cannot be converted.
+    public static ImageFile openAgain(Path input) {
+        if (!Files.exists(input)) {
+            throw gone(input);
+        }
+        return open(input);
+    }
+
+    /// What is told of a file that was there before.
+    public static StorageFailed gone(Path input) {
+        return new StorageFailed(
+                "%s: the file was there before and is gone.".formatted(input),
+                "Bring it back, or mount the disk or share that it lies on, then run the same command again.");
     }
 }

@@ -55,7 +55,7 @@ final class FullResolutionStep implements UnitSteps.PartitionWork {
         if (tiles.stream().allMatch(tile -> run.folder().isFinished(unit(tile))) || pyramid.isGivenUp(region)) {
             return;
         }
-        try (ImageFile file = ImageFiles.open(pyramid.file(channel));
+        try (ImageFile file = ImageFiles.openAgain(pyramid.file(channel));
                 PlaneReader plane = file.reader(channel.plane(), channel.readerBytes())) {
             SuperblockWriter writer = desk.writer(region);
             for (PyramidRun.Tile tile : tiles) {

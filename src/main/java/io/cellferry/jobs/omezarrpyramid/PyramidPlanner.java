@@ -122,7 +122,7 @@ final class PyramidPlanner {
         PyramidLayout layout = layout(region);
         List<PyramidPlan.Channel> channels = new ArrayList<>();
         for (ScanChannel channel : region.channels()) {
-            try (ImageFile file = ImageFiles.open(channel.file())) {
+            try (ImageFile file = ImageFiles.openAgain(channel.file())) {
                 int kept = PyramidMemory.keptBlocks(layout, channel.stored().blocks());
                 channels.add(new PyramidPlan.Channel(
                         request.input().relativize(channel.file()).toString().replace('\\', '/'),

@@ -122,7 +122,7 @@ final class PyramidVerification {
                         "Name the scans that the image was made from."));
                 continue;
             }
-            try (ImageFile file = ImageFiles.open(scan.get().file());
+            try (ImageFile file = ImageFiles.openAgain(scan.get().file());
                     PlaneReader plane = file.reader(scan.get().plane(), READER_BYTES)) {
                 problems.addAll(new PyramidCheck(image)
                         .against(channel, plane::read, scan.get().file().toString()));

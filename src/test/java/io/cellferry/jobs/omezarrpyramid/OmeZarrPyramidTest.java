@@ -7,6 +7,7 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunContext;
@@ -14,11 +15,13 @@ import io.cellferry.launch.RunOutcome;
 import io.cellferry.restart.FolderContents;
 import io.cellferry.storage.OutputManifest;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -145,6 +148,47 @@ class OmeZarrPyramidTest {
                         .list())
                 .containsExactly("R000.zarr");
         assertThat(FolderContents.of(runs.place("sound-alone"))).isEqualTo(FolderContents.of(output));
+    }
+
+    /// What a share that is no longer mounted looks like says nothing about the scans.
+    @Test
+    void aScanThatIsGoneInTheMiddleCostsNothingButTheWait() throws IOException {
+        Path scans = runs.scans("gone", "R000", "R001");
+        Path cy3 = scans.resolve(PyramidRuns.cy3("R000"));
+        Path output = runs.place("gone-output");
+        int[] units = {0};
+        BooleanSupplier unmount = () -> {
+            // Planning is over when the first unit begins.
+            if (++units[0] == 1) {
+                move(cy3, runs.place("aside.ome.tif"));
+            }
+            return false;
+        };
+
+        RunOutcome first =
+                runs.run(scans, output, Map.of(), new MachineRoom(1L << 30, 512L << 20, 1, Optional.empty()), unmount);
+
+        assertThat(first.end()).isEqualTo(RunOutcome.End.FAILED);
+        assertThat(first.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                .hasMessageContaining(cy3.toString())
+                .isInstanceOfSatisfying(StorageFailed.class, failed -> assertThat(failed.remedy())
+                        .contains("run the same command again")));
+        assertThat(output).doesNotExist();
+        move(runs.place("aside.ome.tif"), cy3);
+        RunOutcome second = runs.run(scans, output, Map.of());
+        assertThat(second.reason()).isEmpty();
+        assertThat(second.end()).isEqualTo(RunOutcome.End.DONE);
+        assertThat(second.keptUnits()).isPositive();
+        assertThat(FolderContents.of(output))
+                .isEqualTo(FolderContents.of(runs.pyramid(scans, "never-gone", Map.of())));
+    }
+
+    private static void move(Path from, Path to) {
+        try {
+            Files.move(from, to);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

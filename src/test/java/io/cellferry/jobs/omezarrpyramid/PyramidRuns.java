@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -111,13 +112,19 @@ final class PyramidRuns implements AutoCloseable {
     }
 
     RunOutcome run(Path scans, Path output, Map<String, String> options, MachineRoom room) {
+        return run(scans, output, options, room, () -> false);
+    }
+
+    /// `betweenUnits` is asked whether to stop, and may do other things.
+    RunOutcome run(
+            Path scans, Path output, Map<String, String> options, MachineRoom room, BooleanSupplier betweenUnits) {
         StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
         return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
                 .start(
                         request(scans, output, options),
                         room,
                         new RunProgress(),
-                        () -> false,
+                        betweenUnits,
                         (id, resumed, kept, log) -> {});
     }
 
