@@ -8,7 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The images of an output: itself, or those right below it.
+/// The images of an output: itself, or those right below it. There one that is an image vouches for the others: a
+/// folder that is called like one and cannot be read is a damaged one.
 final class PyramidImages {
 
     private PyramidImages() {}
@@ -21,11 +22,11 @@ final class PyramidImages {
             return List.of(output);
         }
         try (Stream<Path> below = Files.list(output)) {
-            return below.filter(folder -> folder.toString().endsWith(".zarr"))
+            List<Path> folders = below.filter(folder -> folder.toString().endsWith(".zarr"))
                     .filter(Files::isDirectory)
-                    .filter(StoredPyramid::isOne)
                     .sorted()
                     .toList();
+            return folders.stream().anyMatch(StoredPyramid::isOne) ? folders : List.of();
         } catch (IOException e) {
             throw new StorageFailed(
                     "%s: expected a readable folder, found: %s.".formatted(output, e),

@@ -30,7 +30,18 @@ final class PyramidMemory {
         long across = Math.min(blocks.columns(), pass.unitWidth() / blocks.blockWidth() + 2L);
         long down = Math.min(blocks.rows(), chunk / blocks.blockHeight() + 2L);
         long blockBytes = (long) blocks.blockWidth() * blocks.blockHeight() * layout.pixelBytes();
-        return (int) Math.clamp(across * down, 1, Math.max(1, MOST_KEPT_BYTES / blockBytes));
+        return mostKept(across * down, blockBytes);
+    }
+
+    /// Decoded blocks to keep so that chunks `chunkRows` high, which are compared from left to right, decode each block
+    /// once: those of one row of chunks.
+    static int comparedBlocks(int chunkRows, BlockGrid blocks, int pixelBytes) {
+        long down = Math.min(blocks.rows(), chunkRows / blocks.blockHeight() + 2L);
+        return mostKept(blocks.columns() * down, (long) blocks.blockWidth() * blocks.blockHeight() * pixelBytes);
+    }
+
+    private static int mostKept(long wanted, long blockBytes) {
+        return (int) Math.clamp(wanted, 1, Math.max(1, MOST_KEPT_BYTES / blockBytes));
     }
 
     static long pixels(PyramidPlan.Region region, PyramidPlan.Channel channel) {

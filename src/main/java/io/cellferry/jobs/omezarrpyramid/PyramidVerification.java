@@ -31,9 +31,6 @@ import java.util.Optional;
 /// made from, each channel found by its label and never by its place.
 final class PyramidVerification {
 
-    /// Enough for the blocks that one row of chunks touches.
-    private static final long READER_BYTES = 256L << 20;
-
     private PyramidVerification() {}
 
     static List<Problem> of(Path output, Optional<Path> input, CheckDepth depth) {
@@ -41,21 +38,7 @@ final class PyramidVerification {
         Optional<ScanFolder> scans = input.map(folder -> ScanFolder.read(
                 folder, new ScanRules(Optional.of(new PixelSize(1, 1))))); // pixel sizes are not compared with scans
         for (Path folder : PyramidImages.in(output)) {
-            try (StoredPyramid image = StoredPyramid.open(folder)) {
-                problems.addAll(ConsolidatedCheck.of(folder));
-                problems.addAll(new PyramidCheck(image).metadata());
-                described(image, problems);
-                boolean sound = problems.stream().noneMatch(Problem::refuses);
-                if (sound && depth instanceof CheckDepth.Full) {
-                    problems.addAll(new PyramidCheck(image).levels());
-                    if (scans.isPresent()) {
-                        against(image, scans.get(), problems);
-                    }
-                }
-            } catch (InputRefused refusal) {
-                problems.add(Problem.refusal(
-                        "image.unreadable", folder.toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
-            }
+            problems.addAll(image(folder, scans, depth));
         }
         if (scans.isPresent() && !(depth instanceof CheckDepth.Full)) {
             problems.add(Problem.note(
@@ -63,6 +46,27 @@ final class PyramidVerification {
                     output.toString(),
                     "pixels are compared with the scans only when everything is read.",
                     "Leave out --quick and --sample."));
+        }
+        return problems;
+    }
+
+    /// Pixels are read only where the metadata are sound.
+    private static List<Problem> image(Path folder, Optional<ScanFolder> scans, CheckDepth depth) {
+        List<Problem> problems = new ArrayList<>();
+        try (StoredPyramid image = StoredPyramid.open(folder)) {
+            problems.addAll(ConsolidatedCheck.of(folder));
+            problems.addAll(new PyramidCheck(image).metadata());
+            described(image, problems);
+            boolean sound = problems.stream().noneMatch(Problem::refuses);
+            if (sound && depth instanceof CheckDepth.Full) {
+                problems.addAll(new PyramidCheck(image).levels());
+                if (scans.isPresent()) {
+                    against(image, scans.get(), problems);
+                }
+            }
+        } catch (InputRefused refusal) {
+            problems.add(Problem.refusal(
+                    "image.unreadable", folder.toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
         }
         return problems;
     }
@@ -122,8 +126,13 @@ final class PyramidVerification {
                         "Name the scans that the image was made from."));
                 continue;
             }
+            int kept = PyramidMemory.comparedBlocks(
+                    image.array(0).chunk().get(1),
+                    scan.get().stored().blocks(),
+                    scan.get().stored().type().bytes());
             try (ImageFile file = ImageFiles.openAgain(scan.get().file());
-                    PlaneReader plane = file.reader(scan.get().plane(), READER_BYTES)) {
+                    PlaneReader plane =
+                            file.reader(scan.get().plane(), file.readerBytes(scan.get().plane(), kept))) {
                 problems.addAll(new PyramidCheck(image)
                         .against(channel, plane::read, scan.get().file().toString()));
             }

@@ -2,11 +2,15 @@ package io.cellferry.jobs.omezarrpyramid;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CheckDepth;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,35 @@ class PyramidVerificationTest {
         }
 
         assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.scale");
+    }
+
+    @Test
+    void damageOfOneImageDoesNotHideThatOfAnother() throws IOException {
+        Path both = runs.scans("both", "R000", "R001");
+        Path images = runs.pyramid(both, "images", Map.of("codec", "none", "chunk-size", "64", "levels", "2"));
+        Files.writeString(images.resolve("R000.zarr/.zgroup"), "{}");
+        change(images.resolve("R001.zarr/0/0/0/0"), 5);
+
+        assertThat(places(images, both)).contains("R000.zarr", "R001.zarr");
+    }
+
+    @Test
+    void anImageWhoseRootIsDamagedIsNotPassedOver() throws IOException {
+        Path both = runs.scans("two", "R000", "R001");
+        Path images = runs.pyramid(both, "rootless", Map.of("codec", "none", "chunk-size", "64", "levels", "2"));
+        Files.writeString(images.resolve("R001.zarr/.zattrs"), "{\"multiscales\": [");
+        Files.writeString(images.resolve("R001.zarr/.zmetadata"), "{\"metadata\": [");
+
+        assertThat(places(images, both)).isNotEmpty().containsOnly("R001.zarr");
+    }
+
+    /// The folders of the images in which something is wrong.
+    private static List<String> places(Path images, Path scans) {
+        return PyramidRuns.JOB.verify(images, Optional.of(scans), new CheckDepth.Full()).stream()
+                .filter(Problem::refuses)
+                .map(problem ->
+                        Path.of(problem.where().replaceFirst("(\\.zarr).*", "$1")).getFileName().toString())
+                .toList();
     }
 
     private static void replace(Path file, String old, String replacement) throws IOException {
