@@ -187,13 +187,23 @@ public final class PixelStatistics {
         throw new IllegalStateException("%,d of %,d pixels were counted".formatted(seen, pixels));
     }
 
+    /// The most that counts of `type` take on scratch: one entry for each value, or for each bin.
+    public static long mostStoredBytes(PixelType type) {
+        return storedBytes(type.bytes() == 1 ? 1 << Byte.SIZE : BINS);
+    }
+
+    /// How many bins are used, then the number and the count of each.
+    private static int storedBytes(int used) {
+        return Integer.BYTES + used * (Integer.BYTES + Long.BYTES);
+    }
+
     /// The bins that are not empty, for [#addStored].
     byte[] toBytes() {
         int used = 0;
         for (long count : counts) {
             used += count > 0 ? 1 : 0;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(Integer.BYTES + used * (Integer.BYTES + Long.BYTES))
+        ByteBuffer bytes = ByteBuffer.allocate(storedBytes(used))
                 .order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(used);
         for (int bin = 0; bin < BINS; bin++) {

@@ -8,6 +8,7 @@ import io.cellferry.jobs.PlanFigures;
 import io.cellferry.jobs.RoomCheck;
 import io.cellferry.jobs.StepUnits;
 import io.cellferry.omezarr.Pass;
+import io.cellferry.omezarr.PixelStatistics;
 import io.cellferry.omezarr.PyramidLayout;
 import io.cellferry.zarr.ArrayLayout;
 import io.cellferry.zarr.Compression;
@@ -32,7 +33,6 @@ final class PyramidSheet {
     private static final long METADATA_BYTES = 16L << 10;
     /// Documents of an image besides those of its levels.
     private static final int METADATA_FILES = 7;
-    private static final long STATISTICS_BYTES = 64L << 10;
 
     private final JobRequest request;
     private final MachineRoom room;
@@ -68,7 +68,7 @@ final class PyramidSheet {
                 long units = pass.superblocks(layout, 0).size()
                         * (long) region.channels().size();
                 // Pieces are stored at full size.
-                scratch += pass.number() == 0 ? units * (double) STATISTICS_BYTES : 0;
+                scratch += pass.number() == 0 ? units * (double) PixelStatistics.mostStoredBytes(layout.type()) : 0;
                 scratch += pass.isLast() ? 0 : paddedBytes(layout, pass.nextLevel());
             }
         }

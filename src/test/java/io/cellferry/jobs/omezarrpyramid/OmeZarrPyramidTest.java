@@ -255,6 +255,26 @@ class OmeZarrPyramidTest {
         assertThat(plan.units()).isEqualTo(1 + 2 + 2 * 2);
     }
 
+    /// Counts of 65,536 values are all that one level of 256 x 256 pixels leaves on scratch.
+    @Test
+    void aPlanForetellsScratchForCountsOfEveryValue() throws IOException {
+        Path scans = runs.scans("colourful");
+        byte[] pixels = new byte[2 << 16];
+        for (int value = 0; value < 1 << 16; value++) {
+            pixels[2 * value] = (byte) value;
+            pixels[2 * value + 1] = (byte) (value >> 8);
+        }
+        TinyScan.SOUND.size(256, 256).write(scans.resolve(PyramidRuns.dapi("R000")), pixels);
+
+        assertThat(PyramidRuns.JOB
+                        .plan(
+                                PyramidRuns.request(scans, runs.place("counted"), Map.of("levels", "1"))
+                                        .request(),
+                                PyramidRuns.ROOM)
+                        .scratchBytes())
+                .isEqualTo(4 + 12 * 65_536);
+    }
+
     @Test
     void aPlanNamesEverythingAtOnce() {
         JobPlan plan = PyramidRuns.JOB.plan(
