@@ -15,8 +15,7 @@ interface Halving {
             case UINT8, INT8 -> new HalvingOfBytes(downsampling, type == PixelType.UINT8);
             case UINT16, INT16 -> new HalvingOfShorts(downsampling, type == PixelType.UINT16);
             case UINT32, INT32 -> new HalvingOfInts(downsampling, type == PixelType.UINT32);
-            case FLOAT32 -> new HalvingOfFloats(downsampling);
-            case FLOAT64 -> new HalvingOfDoubles(downsampling);
+            case FLOAT32, FLOAT64 -> new HalvingOfReals(downsampling, type == PixelType.FLOAT32);
         };
     }
 }
