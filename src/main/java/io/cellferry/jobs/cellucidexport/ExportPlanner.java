@@ -14,14 +14,13 @@ import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
-import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
-import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
+import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
@@ -70,13 +69,7 @@ final class ExportPlanner {
     static ExportPlan settle(JobRequest request) {
         try (CellDataset dataset = CellDatasets.open(request.input())) {
             ExportPlanner planner = new ExportPlanner(request, dataset, ExportOptions.settings(request, Instant.EPOCH));
-            return planner.plan().orElseThrow(() -> {
-                Problem first = planner.problems().stream()
-                        .filter(Problem::refuses)
-                        .findFirst()
-                        .orElseThrow();
-                return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
-            });
+            return Planning.possible(planner.plan(), planner.problems());
         }
     }
 
@@ -310,15 +303,6 @@ final class ExportPlanner {
 
     /// Turns a refusal into a problem, so that the others are found as well.
     private <T> Optional<T> attempt(Supplier<T> part) {
-        try {
-            return Optional.of(part.get());
-        } catch (Refusal refusal) {
-            String kind = refusal instanceof RequestRefused
-                    ? "request.refused"
-                    : refusal instanceof InputRefused ? "input.refused" : "room.refused";
-            problems.add(Problem.refusal(
-                    kind, request.input().toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
-            return Optional.empty();
-        }
+        return Planning.attempt(request, problems, part);
     }
 }

@@ -4,9 +4,7 @@ import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.MatrixInfo;
-import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
-import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.genemajor.CarriedElements;
 import io.cellferry.genemajor.CarriedFiles;
@@ -15,6 +13,7 @@ import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
@@ -59,13 +58,7 @@ final class StorePlanner {
     static StorePlan settle(JobRequest request) {
         try (CellDataset dataset = CellDatasets.open(request.input())) {
             StorePlanner planner = new StorePlanner(request, dataset);
-            return planner.plan().orElseThrow(() -> {
-                Problem first = planner.problems().stream()
-                        .filter(Problem::refuses)
-                        .findFirst()
-                        .orElseThrow();
-                return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
-            });
+            return Planning.possible(planner.plan(), planner.problems());
         }
     }
 
@@ -76,21 +69,9 @@ final class StorePlanner {
 
     /// The plan, or empty when something makes it impossible; [#problems] says what.
     Optional<StorePlan> plan() {
-        Optional<StorePlan> plan = Optional.empty();
-        try {
-            plan = Optional.of(settled());
-        } catch (RequestRefused refusal) {
-            refused("request.refused", refusal);
-        } catch (InputRefused refusal) {
-            refused("input.refused", refusal);
-        }
+        Optional<StorePlan> plan = Planning.attempt(request, problems, this::settled);
         problems.addAll(RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var")));
         return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
-    }
-
-    private void refused(String code, Refusal refusal) {
-        problems.add(Problem.refusal(
-                code, request.input().toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
     }
 
     private StorePlan settled() {

@@ -8,7 +8,6 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
-import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
@@ -17,6 +16,7 @@ import io.cellferry.hvg.ValueSurvey;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.CsrBlock;
@@ -64,35 +64,17 @@ final class HvgPlanner {
     static HvgPlan settle(JobRequest request, MachineRoom room) {
         try (CellDataset dataset = CellDatasets.open(request.input())) {
             HvgPlanner planner = new HvgPlanner(request, room, dataset);
-            return planner.plan().orElseThrow(() -> {
-                Problem first = planner.problems().stream()
-                        .filter(Problem::refuses)
-                        .findFirst()
-                        .orElseThrow();
-                return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
-            });
+            return Planning.possible(planner.plan(), planner.problems());
         }
     }
 
     /// The plan, or empty when something makes it impossible; [#problems] says what.
     Optional<HvgPlan> plan() {
-        Optional<HvgPlan> plan = Optional.empty();
-        try {
-            plan = Optional.of(settled());
-        } catch (RequestRefused refusal) {
-            refused("request.refused", refusal);
-        } catch (InputRefused refusal) {
-            refused("input.refused", refusal);
-        }
+        Optional<HvgPlan> plan = Planning.attempt(request, problems, this::settled);
         Set<String> used = new HashSet<>(Set.of(options.matrix(), "var"));
         options.batchKey().ifPresent(key -> used.add("obs/" + key));
         problems.addAll(RelevantProblems.of(catalogue, used));
         return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
-    }
-
-    private void refused(String code, Refusal refusal) {
-        problems.add(Problem.refusal(
-                code, request.input().toString(), String.valueOf(refusal.getMessage()), refusal.remedy()));
     }
 
     private HvgPlan settled() {

@@ -11,6 +11,7 @@ import io.cellferry.image.ImageFiles;
 import io.cellferry.image.PixelType;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.Planning;
 import io.cellferry.omezarr.PyramidLayout;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,13 +45,7 @@ final class PyramidPlanner {
     /// The plan of a request that was found possible before.
     static PyramidPlan settle(JobRequest request) {
         PyramidPlanner planner = new PyramidPlanner(request);
-        return planner.plan().orElseThrow(() -> {
-            Problem first = planner.problems().stream()
-                    .filter(Problem::refuses)
-                    .findFirst()
-                    .orElseThrow();
-            return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
-        });
+        return Planning.possible(planner.plan(), planner.problems());
     }
 
     /// The plan, or empty when something makes it impossible; [#problems] says what.
