@@ -56,10 +56,20 @@ public final class UnitSteps {
     }
 
     /// A step whose partitions of named units are done side by side. `partitions` must come from the stored plan
-    /// alone, because their names are stored with the run; those whose units are all finished by the journal are left
-    /// out.
+    /// alone, because their names are stored with the run, and changes nothing; those whose units are all finished by
+    /// the journal are left out.
     public Step partitioned(
             String name, Step worker, Function<RunContext, List<Partitions.Partition<String>>> partitions) {
+        return partitioned(name, worker, run -> {}, partitions);
+    }
+
+    /// The same for a step that has something to do before its first partition, on one thread and whether or not
+    /// there is a partition to do: letting go of memory that the step before kept for its own.
+    public Step partitioned(
+            String name,
+            Step worker,
+            Consumer<RunContext> beginning,
+            Function<RunContext, List<Partitions.Partition<String>>> partitions) {
         return new StepBuilder(name, repository)
                 .partitioner(worker.getName(), gridSize -> Map.of())
                 .splitter(new StepExecutionSplitter() {
@@ -71,6 +81,7 @@ public final class UnitSteps {
                     @Override
                     public Set<StepExecution> split(StepExecution step, int gridSize) throws JobExecutionException {
                         RunContext run = runs.of(step);
+                        beginning.accept(run);
                         List<String> unfinished = entering(name, run, partitions.apply(run));
                         var splitter = new SimpleStepExecutionSplitter(
                                 repository, worker.getName(), grid -> contexts(unfinished));

@@ -17,8 +17,11 @@ final class CarriedStep implements UnitSteps.PartitionWork {
         return Partitions.of(IntStream.range(0, units).boxed().toList(), "unit-%06d"::formatted);
     }
 
-    static List<Partitions.Partition<String>> partitions(RunContext run) {
+    static void begin(RunContext run) {
         StoreRun.of(run).closeMatrix();
+    }
+
+    static List<Partitions.Partition<String>> partitions(RunContext run) {
         return Partitions.named(planned(run), StoreUnits::carried);
     }
 

@@ -66,7 +66,7 @@ class GeneMajorStoreJob {
 
     @Bean(NAME + ".carried")
     Step carried(UnitSteps steps, @Qualifier(NAME + ".carriedUnits") Step carriedUnits) {
-        return steps.partitioned("carried", carriedUnits, CarriedStep::partitions);
+        return steps.partitioned("carried", carriedUnits, CarriedStep::begin, CarriedStep::partitions);
     }
 
     @Bean(NAME + ".carriedUnits")

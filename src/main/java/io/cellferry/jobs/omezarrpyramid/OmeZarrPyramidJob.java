@@ -47,7 +47,7 @@ class OmeZarrPyramidJob {
 
     @Bean(NAME + ".reductions")
     Step reductions(UnitSteps steps, @Qualifier(NAME + ".channels") Step channels) {
-        return steps.partitioned("reductions", channels, ReductionsStep::partitions);
+        return steps.partitioned("reductions", channels, ReductionsStep::begin, ReductionsStep::partitions);
     }
 
     @Bean(NAME + ".channels")

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /// Step `reductions`: the levels above what a superblock covers, made from the pixels the step before left on scratch.
 final class ReductionsStep implements UnitSteps.PartitionWork {
 
+    static void begin(RunContext run) {
+        PyramidRun.of(run).desks().clear();
+    }
+
     static List<Partitions.Partition<String>> partitions(RunContext run) {
-        PyramidRun pyramid = PyramidRun.of(run);
-        pyramid.desks().clear();
-        return pyramid.reductions().stream()
+        return PyramidRun.of(run).reductions().stream()
                 .map(partition -> new Partitions.Partition<>(
                         partition.name(),
                         partition.units().stream()
