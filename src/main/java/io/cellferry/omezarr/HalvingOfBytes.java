@@ -1,32 +1,18 @@
 package io.cellferry.omezarr;
 
 /// Halves pixels of one byte.
-final class HalvingOfBytes implements Halving {
+final class HalvingOfBytes extends HalvingOfRows {
 
-    private final Downsampling downsampling;
     /// What makes an unsigned number of a byte, or leaves a signed one as it is.
     private final int mask;
 
     HalvingOfBytes(Downsampling downsampling, boolean unsigned) {
-        this.downsampling = downsampling;
+        super(downsampling);
         this.mask = unsigned ? 0xff : -1;
     }
 
     @Override
-    public void halve(byte[] from, int at, int rowBytes, int width, int height, byte[] into, int to, int intoRowBytes) {
-        for (int row = 0; row < height; row += 2) {
-            int upper = at + row * rowBytes;
-            int lower = row + 1 < height ? upper + rowBytes : upper;
-            int target = to + row / 2 * intoRowBytes;
-            switch (downsampling) {
-                case MEAN -> mean(from, upper, lower, width, into, target);
-                case NEAREST -> nearest(from, upper, width, into, target);
-                case MAX -> max(from, upper, lower, width, into, target);
-            }
-        }
-    }
-
-    private void mean(byte[] from, int upper, int lower, int width, byte[] into, int target) {
+    void mean(byte[] from, int upper, int lower, int width, byte[] into, int target) {
         int pairs = width / 2;
         for (int pair = 0; pair < pairs; pair++) {
             int left = 2 * pair;
@@ -43,13 +29,15 @@ final class HalvingOfBytes implements Halving {
         }
     }
 
-    private static void nearest(byte[] from, int upper, int width, byte[] into, int target) {
+    @Override
+    void nearest(byte[] from, int upper, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             into[target + left / 2] = from[upper + left];
         }
     }
 
-    private void max(byte[] from, int upper, int lower, int width, byte[] into, int target) {
+    @Override
+    void max(byte[] from, int upper, int lower, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             int right = Math.min(left + 1, width - 1);
             int above = Math.max(from[upper + left] & mask, from[upper + right] & mask);

@@ -11,7 +11,7 @@ import java.nio.ByteOrder;
 ///
 /// What is no number is always written as the same one. Which of many the processor makes depends on its kind, on the
 /// order of the operands, and so on the compiler.
-final class HalvingOfReals implements Halving {
+final class HalvingOfReals extends HalvingOfRows {
 
     private static final VarHandle FLOATS =
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
@@ -20,32 +20,18 @@ final class HalvingOfReals implements Halving {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private final Downsampling downsampling;
     private final boolean single;
     private final int bytes;
 
     /// `single` for pixels of four bytes, else they have eight.
     HalvingOfReals(Downsampling downsampling, boolean single) {
-        this.downsampling = downsampling;
+        super(downsampling);
         this.single = single;
         this.bytes = single ? Float.BYTES : Double.BYTES;
     }
 
     @Override
-    public void halve(byte[] from, int at, int rowBytes, int width, int height, byte[] into, int to, int intoRowBytes) {
-        for (int row = 0; row < height; row += 2) {
-            int upper = at + row * rowBytes;
-            int lower = row + 1 < height ? upper + rowBytes : upper;
-            int target = to + row / 2 * intoRowBytes;
-            switch (downsampling) {
-                case MEAN -> mean(from, upper, lower, width, into, target);
-                case NEAREST -> nearest(from, upper, width, into, target);
-                case MAX -> max(from, upper, lower, width, into, target);
-            }
-        }
-    }
-
-    private void mean(byte[] from, int upper, int lower, int width, byte[] into, int target) {
+    void mean(byte[] from, int upper, int lower, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             int here = left * bytes;
             int right = Math.min(left + 1, width - 1) * bytes;
@@ -57,13 +43,15 @@ final class HalvingOfReals implements Halving {
     }
 
     /// Bits as they are: also of what is no number.
-    private void nearest(byte[] from, int upper, int width, byte[] into, int target) {
+    @Override
+    void nearest(byte[] from, int upper, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             System.arraycopy(from, upper + left * bytes, into, target + left / 2 * bytes, bytes);
         }
     }
 
-    private void max(byte[] from, int upper, int lower, int width, byte[] into, int target) {
+    @Override
+    void max(byte[] from, int upper, int lower, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             int here = left * bytes;
             int right = Math.min(left + 1, width - 1) * bytes;

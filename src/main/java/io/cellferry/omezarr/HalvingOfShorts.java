@@ -9,7 +9,7 @@ import java.nio.ByteOrder;
 /// For means, eight bytes hold four pixels of a row at a time: two sums of pairs in each, in 32 bits that cannot
 /// overflow. Signed pixels are moved to unsigned ones and back by flipping their highest bit, which moves their mean
 /// just as far.
-final class HalvingOfShorts implements Halving {
+final class HalvingOfShorts extends HalvingOfRows {
 
     private static final VarHandle FOUR = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle TWO = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
@@ -17,30 +17,16 @@ final class HalvingOfShorts implements Halving {
     private static final long EVEN = 0x0000_ffff_0000_ffffL;
     private static final long ROUNDING = 0x0000_0002_0000_0002L;
 
-    private final Downsampling downsampling;
     /// The highest bit where pixels are signed.
     private final int flip;
 
     HalvingOfShorts(Downsampling downsampling, boolean unsigned) {
-        this.downsampling = downsampling;
+        super(downsampling);
         this.flip = unsigned ? 0 : 0x8000;
     }
 
     @Override
-    public void halve(byte[] from, int at, int rowBytes, int width, int height, byte[] into, int to, int intoRowBytes) {
-        for (int row = 0; row < height; row += 2) {
-            int upper = at + row * rowBytes;
-            int lower = row + 1 < height ? upper + rowBytes : upper;
-            int target = to + row / 2 * intoRowBytes;
-            switch (downsampling) {
-                case MEAN -> mean(from, upper, lower, width, into, target);
-                case NEAREST -> nearest(from, upper, width, into, target);
-                case MAX -> max(from, upper, lower, width, into, target);
-            }
-        }
-    }
-
-    private void mean(byte[] from, int upper, int lower, int width, byte[] into, int target) {
+    void mean(byte[] from, int upper, int lower, int width, byte[] into, int target) {
         long flips = flip * 0x0001_0001_0001_0001L;
         int quads = width / 4;
         for (int quad = 0; quad < quads; quad++) {
@@ -60,13 +46,15 @@ final class HalvingOfShorts implements Halving {
         }
     }
 
-    private static void nearest(byte[] from, int upper, int width, byte[] into, int target) {
+    @Override
+    void nearest(byte[] from, int upper, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             PIXEL.set(into, target + left, (short) PIXEL.get(from, upper + 2 * left));
         }
     }
 
-    private void max(byte[] from, int upper, int lower, int width, byte[] into, int target) {
+    @Override
+    void max(byte[] from, int upper, int lower, int width, byte[] into, int target) {
         for (int left = 0; left < width; left += 2) {
             int right = Math.min(left + 1, width - 1);
             int above = Math.max(pixel(from, upper, left), pixel(from, upper, right));

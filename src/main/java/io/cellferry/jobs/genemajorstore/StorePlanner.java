@@ -12,7 +12,7 @@ import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.JobRequest;
-import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.MatrixChoice;
 import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.GeneRange;
@@ -117,21 +117,12 @@ final class StorePlanner {
     }
 
     private MatrixInfo matrix() {
-        List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
         if (options.matrix().startsWith(OTHER_MEASUREMENT)) {
             throw new RequestRefused(
                     "--matrix: %s belongs to another measurement, whose genes are not those of the store."
                             .formatted(options.matrix()),
                     "Name the measurement's own folder as the input, such as EXPERIMENT/ms/NAME.");
         }
-        return catalogue
-                .matrix(options.matrix())
-                .orElseThrow(() -> new RequestRefused(
-                        "--matrix: there is no matrix %s; there are: %s."
-                                .formatted(options.matrix(), known.isEmpty() ? "none" : String.join(", ", known)),
-                        known.isEmpty()
-                                ? "The input has nothing to store gene by gene."
-                                : "Name one of them; the nearest is %s."
-                                        .formatted(NearestWord.to(options.matrix(), known))));
+        return MatrixChoice.of(catalogue, options.matrix(), "The input has nothing to store gene by gene.");
     }
 }

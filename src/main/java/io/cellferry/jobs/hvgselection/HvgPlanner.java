@@ -8,14 +8,13 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
-import io.cellferry.failure.RequestRefused;
 import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.ValueSurvey;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
-import io.cellferry.jobs.NearestWord;
+import io.cellferry.jobs.MatrixChoice;
 import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.CellRange;
@@ -114,16 +113,7 @@ final class HvgPlanner {
     }
 
     private MatrixInfo matrix() {
-        List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
-        return catalogue
-                .matrix(options.matrix())
-                .orElseThrow(() -> new RequestRefused(
-                        "--matrix: there is no matrix %s; there are: %s."
-                                .formatted(options.matrix(), known.isEmpty() ? "none" : String.join(", ", known)),
-                        known.isEmpty()
-                                ? "The input has no genes to choose from."
-                                : "Name one of them; the nearest is %s."
-                                        .formatted(NearestWord.to(options.matrix(), known))));
+        return MatrixChoice.of(catalogue, options.matrix(), "The input has no genes to choose from.");
     }
 
     /// Logarithms where counts are needed, or the reverse, are noticed before hours are spent on them.

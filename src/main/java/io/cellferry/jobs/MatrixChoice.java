@@ -1,0 +1,26 @@
+package io.cellferry.jobs;
+
+import io.cellferry.dataset.Catalogue;
+import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.failure.RequestRefused;
+import java.util.List;
+
+/// The matrix that `--matrix` names.
+public final class MatrixChoice {
+
+    private MatrixChoice() {}
+
+    /// The matrix at `path`, or a refusal that names those there are; `useless` says what an input without any is not
+    /// good for.
+    public static MatrixInfo of(Catalogue catalogue, String path, String useless) {
+        List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
+        return catalogue
+                .matrix(path)
+                .orElseThrow(() -> new RequestRefused(
+                        "--matrix: there is no matrix %s; there are: %s."
+                                .formatted(path, known.isEmpty() ? "none" : String.join(", ", known)),
+                        known.isEmpty()
+                                ? useless
+                                : "Name one of them; the nearest is %s.".formatted(NearestWord.to(path, known))));
+    }
+}
