@@ -9,8 +9,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Finds the scans in a folder by their names and hands those of each region to a [RegionReader].
@@ -23,26 +26,30 @@ final class FolderReader {
             + " PREFIX_10082025_S1_1.0.4_R000_Cy3_MARKER_FINAL_AFR_F.ome.tif; folders in it are not searched.";
 
     private final Path folder;
+    private final ScanRules rules;
+    /// What the table of channels says of a file.
+    private final Map<String, ChannelTable.Row> rows = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Map<String, List<ScanName>> names = new TreeMap<>();
     private int others;
 
-    private FolderReader(Path folder) {
+    private FolderReader(Path folder, ScanRules rules) {
         this.folder = folder;
+        this.rules = rules;
     }
 
     static ScanFolder read(Path folder, ScanRules rules) {
-        return new FolderReader(folder).read(rules);
+        return new FolderReader(folder, rules).read();
     }
 
     static boolean holdsImages(Path folder) {
-        return new FolderReader(folder)
+        return new FolderReader(folder, ScanRules.NONE)
                 .files().stream()
                         .map(ScanNameReader::read)
                         .anyMatch(reading -> !(reading instanceof NameReading.NoImage));
     }
 
-    private ScanFolder read(ScanRules rules) {
+    private ScanFolder read() {
         if (Files.isDirectory(folder)) {
             sort();
         } else if (Files.exists(folder)) {
@@ -61,7 +68,7 @@ final class FolderReader {
         List<ScanRegion> regions = new ArrayList<>();
         Map<String, List<Problem>> regionProblems = new TreeMap<>();
         names.forEach((id, files) -> {
-            RegionReader.Outcome outcome = RegionReader.read(folder, id, files, rules);
+            RegionReader.Outcome outcome = RegionReader.read(folder, id, files, rules, rows);
             outcome.region().ifPresent(regions::add);
             regionProblems.put(id, outcome.problems());
         });
@@ -71,10 +78,10 @@ final class FolderReader {
     private void sort() {
         int images = 0;
         for (String file : files()) {
-            switch (ScanNameReader.read(file)) {
+            switch (ScanNameReader.read(file, rules.names())) {
                 case NameReading.Scan scan -> {
                     names.computeIfAbsent(scan.name().region(), id -> new ArrayList<>())
-                            .add(scan.name());
+                            .add(named(scan.name()));
                     images++;
                 }
                 case NameReading.Unmatched unmatched -> {
@@ -84,6 +91,7 @@ final class FolderReader {
                 case NameReading.NoImage none -> others++;
             }
         }
+        refuseUnusedRows();
         if (names.isEmpty()) {
             problems.add(Problem.refusal(
                     "scans.none",
@@ -97,6 +105,24 @@ final class FolderReader {
                     folder.toString(),
                     "%,d files that are no TIFF by their names are left out.".formatted(others),
                     ""));
+        }
+    }
+
+    /// With the dye that the table of channels says.
+    private ScanName named(ScanName name) {
+        Optional<ChannelTable.Row> row = rules.channels().row(name);
+        row.ifPresent(found -> rows.put(name.file(), found));
+        return row.flatMap(ChannelTable.Row::dye).map(name::dyed).orElse(name);
+    }
+
+    private void refuseUnusedRows() {
+        List<String> unused = rules.channels().unused(new HashSet<>(rows.values()));
+        if (!unused.isEmpty()) {
+            problems.add(Problem.refusal(
+                    "request.channels",
+                    "--channels",
+                    String.join(";\n", unused) + ".",
+                    "`cellferry inspect` lists the files, and `--json` their labels. Correct or remove the rows."));
         }
     }
 

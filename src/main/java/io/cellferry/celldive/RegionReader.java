@@ -8,9 +8,12 @@ import io.cellferry.omexml.OmeImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Puts the files of one region together, if they belong together.
@@ -23,22 +26,55 @@ final class RegionReader {
 
     private final String where;
     private final List<ScanName> names;
+    private final Map<String, ChannelTable.Row> rows;
     private final List<Problem> problems = new ArrayList<>();
 
-    private RegionReader(String id, List<ScanName> names) {
+    private RegionReader(String id, List<ScanName> names, Twins twins, Map<String, ChannelTable.Row> rows) {
         this.where = "region " + id;
-        this.names = names;
+        this.names = chosen(names, twins);
+        this.rows = rows;
     }
 
     /// The region, unless one of the problems refuses it.
     record Outcome(Optional<ScanRegion> region, List<Problem> problems) {}
 
-    static Outcome read(Path folder, String id, List<ScanName> names, ScanRules rules) {
-        return new RegionReader(id, names.stream().sorted(ScanName.ORDER).toList()).read(folder, id, rules);
+    /// `rows` is what the table of channels says of files.
+    static Outcome read(
+            Path folder, String id, List<ScanName> names, ScanRules rules, Map<String, ChannelTable.Row> rows) {
+        List<ScanName> sorted = names.stream().sorted(ScanName.ORDER).toList();
+        return new RegionReader(id, sorted, rules.twins(), rows).read(folder, id, rules);
+    }
+
+    private List<ScanName> chosen(List<ScanName> all, Twins twins) {
+        Set<ScanName> left = new LinkedHashSet<>(all);
+        for (List<ScanName> files : channels(all).values()) {
+            List<ScanName> out = new ArrayList<>(files);
+            out.removeAll(twins.chosen(files));
+            if (!out.isEmpty()) {
+                out.forEach(left::remove);
+                problems.add(Problem.note(
+                        "scans.region.twin-left-out",
+                        where,
+                        "by --twins, %s is left out of channel %s."
+                                .formatted(files(out, ", "), files.getFirst().label()),
+                        ""));
+            }
+        }
+        return List.copyOf(left);
+    }
+
+    private static Map<String, List<ScanName>> channels(List<ScanName> names) {
+        return names.stream()
+                .collect(Collectors.groupingBy(ScanName::channel, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static String files(List<ScanName> names, String between) {
+        return names.stream().map(ScanName::file).collect(Collectors.joining(between));
     }
 
     private Outcome read(Path folder, String id, ScanRules rules) {
         refuseTwins();
+        refuseSharedNames();
         refuseMixture();
         noteOtherDyes();
         List<ScanFile> files = new ArrayList<>();
@@ -61,7 +97,10 @@ final class RegionReader {
         Plane plane = files.getFirst().plane();
         List<ScanChannel> channels = new ArrayList<>();
         for (ScanFile file : files) {
-            channels.add(file.channel(file.name().shown(names), channels.size()));
+            ScanChannel channel = file.channel(shown(file.name()), channels.size());
+            channels.add(Optional.ofNullable(rows.get(file.name().file()))
+                    .map(channel::said)
+                    .orElse(channel));
         }
         List<OmeImage> described =
                 files.stream().flatMap(file -> file.described().stream()).toList();
@@ -76,19 +115,44 @@ final class RegionReader {
                 channels);
     }
 
+    /// What viewers show: the table's word before the scan's own.
+    private String shown(ScanName name) {
+        return Optional.ofNullable(rows.get(name.file()))
+                .flatMap(ChannelTable.Row::name)
+                .orElseGet(() -> name.shown(names));
+    }
+
+    /// Viewers, and whoever compares an image with its scans, tell channels apart by what is shown.
+    private void refuseSharedNames() {
+        if (names.stream().noneMatch(name -> rows.containsKey(name.file()))) {
+            return;
+        }
+        Map<String, List<ScanName>> shown = names.stream()
+                .collect(Collectors.groupingBy(
+                        name -> shown(name).toLowerCase(Locale.ROOT), LinkedHashMap::new, Collectors.toList()));
+        shown.forEach((name, files) -> {
+            if (channels(files).size() > 1) {
+                problems.add(Problem.refusal(
+                        "request.channels",
+                        where,
+                        "--channels: %s would all be shown as %s."
+                                .formatted(files(files, " and "), shown(files.getFirst())),
+                        "Give each channel of a region a name of its own."));
+            }
+        });
+    }
+
     private void refuseTwins() {
-        Map<String, List<ScanName>> channels = names.stream()
-                .collect(Collectors.groupingBy(ScanName::channel, LinkedHashMap::new, Collectors.toList()));
-        for (List<ScanName> files : channels.values()) {
+        for (List<ScanName> files : channels(names).values()) {
             if (files.size() > 1) {
                 problems.add(Problem.refusal(
                         "scans.region.twins",
                         where,
                         "one file was expected for channel %s, found %s."
-                                .formatted(
-                                        files.getFirst().label(),
-                                        files.stream().map(ScanName::file).collect(Collectors.joining(" and "))),
-                        "Keep the one that is meant and move the others out of the folder."));
+                                .formatted(files.getFirst().label(), files(files, " and ")),
+                        files.stream().map(ScanName::isCorrected).distinct().count() > 1
+                                ? "Say --twins afr for those without autofluorescence, or --twins raw for the others."
+                                : "Keep the one that is meant and move the others out of the folder."));
             }
         }
     }
@@ -109,6 +173,7 @@ final class RegionReader {
     private void noteOtherDyes() {
         String others = names.stream()
                 .map(ScanName::dye)
+                .filter(dye -> !dye.isEmpty())
                 .filter(dye -> Dye.named(dye).isEmpty())
                 .distinct()
                 .collect(Collectors.joining(", "));

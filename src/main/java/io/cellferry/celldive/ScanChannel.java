@@ -19,4 +19,20 @@ public record ScanChannel(
         String dye,
         String marker,
         int colour,
-        OmeChannel taken) {}
+        OmeChannel taken) {
+
+    /// The same with what a row of a person's table says; its name is [#shown] already, its dye that of the scan.
+    ScanChannel said(ChannelTable.Row row) {
+        return new ScanChannel(
+                file,
+                plane,
+                stored,
+                label,
+                shown,
+                round,
+                dye,
+                marker,
+                row.colour().orElse(colour),
+                row.exposure().isPresent() ? taken.withExposure(row.exposure()) : taken);
+    }
+}

@@ -28,12 +28,12 @@ record ScanName(
 
     /// Dye and marker: what a channel is called where no other is called the same.
     String shortLabel() {
-        return marker.isEmpty() ? dye : dye + "_" + marker;
+        return marker.isEmpty() ? dye : dye.isEmpty() ? marker : dye + "_" + marker;
     }
 
     /// Round, dye and marker, which only one file of a region may have.
     String label() {
-        return round.written() + "_" + shortLabel();
+        return round.equals(Round.NONE) ? shortLabel() : round.written() + "_" + shortLabel();
     }
 
     /// The short label, with the round behind it if another of `names`, the names of the region, has the same one.
@@ -43,7 +43,16 @@ record ScanName(
                 .filter(each -> each.shortLabel().equalsIgnoreCase(shortLabel()))
                 .count();
         // No marker looks like a round, so this is nobody's short label.
-        return alike < 2 ? shortLabel() : shortLabel() + "_" + round.written();
+        return alike < 2 || round.equals(Round.NONE) ? shortLabel() : shortLabel() + "_" + round.written();
+    }
+
+    /// Whether its autofluorescence was removed.
+    boolean isCorrected() {
+        return List.of(rest.toUpperCase(Locale.ROOT).split("_")).contains("AFR");
+    }
+
+    ScanName dyed(String other) {
+        return new ScanName(file, prefix, date, sample, round, region, Dye.spelled(other), marker, rest);
     }
 
     /// Equal for names that mean the same channel, however they spell it.

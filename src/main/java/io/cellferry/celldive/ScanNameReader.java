@@ -42,7 +42,8 @@ final class ScanNameReader {
     private static final Pattern DYE = Pattern.compile("(?![Rr][0-9]{3}\\z)[A-Za-z][A-Za-z0-9.-]*");
     private static final String FINAL = "FINAL";
     private static final String REMEDY = "Rename it like PREFIX_10082025_S1_1.0.4_R000_Cy3_MARKER_FINAL_AFR_F.ome.tif,"
-            + " in which prefix, date, sample and marker may be missing, or move it away.";
+            + " in which prefix, date, sample and marker may be missing, say with --names what such names mean, or move"
+            + " it away.";
 
     private final String file;
     private final List<String> words;
@@ -68,12 +69,20 @@ final class ScanNameReader {
     /// What `file`, a name without folders, says. Names that begin with a dot are no images: some systems leave such
     /// beside each file they copy.
     static NameReading read(String file) {
+        return read(file, Optional.empty());
+    }
+
+    /// The same by a person's own pattern, if there is one.
+    static NameReading read(String file, Optional<NamePattern> pattern) {
         Matcher ending = ENDING.matcher(file);
         if (file.startsWith(".") || !ending.find()) {
             return new NameReading.NoImage();
         }
         // The same letters may be composed or not, depending on the system that wrote the name.
         String stem = Normalizer.normalize(file.substring(0, ending.start()), Normalizer.Form.NFC);
+        if (pattern.isPresent() && !UNREADABLE.matcher(file).find()) {
+            return pattern.get().read(file, stem);
+        }
         try {
             return new NameReading.Scan(new ScanNameReader(file, stem).name());
         } catch (RuleBroken e) {

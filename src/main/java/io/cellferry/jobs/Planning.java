@@ -39,7 +39,8 @@ public final class Planning {
     /// refuses it is thrown.
     public static <P> P possible(Optional<P> plan, List<Problem> problems) {
         return plan.orElseThrow(() -> {
-            Problem first = problems.stream().filter(Problem::refuses).findFirst().orElseThrow();
+            Problem first =
+                    problems.stream().filter(Problem::refuses).findFirst().orElseThrow();
             return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
         });
     }

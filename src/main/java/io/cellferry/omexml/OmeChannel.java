@@ -29,7 +29,7 @@ public record OmeChannel(
         NumberRange.NOT_NEGATIVE.check("exposure in milliseconds", exposureMilliseconds);
     }
 
-    OmeChannel withExposure(Optional<Double> milliseconds) {
+    public OmeChannel withExposure(Optional<Double> milliseconds) {
         return new OmeChannel(
                 name, fluor, excitationNanometres, emissionNanometres, milliseconds, lightSource, detector);
     }

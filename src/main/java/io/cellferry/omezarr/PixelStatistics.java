@@ -203,8 +203,7 @@ public final class PixelStatistics {
         for (long count : counts) {
             used += count > 0 ? 1 : 0;
         }
-        ByteBuffer bytes = ByteBuffer.allocate(storedBytes(used))
-                .order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes = ByteBuffer.allocate(storedBytes(used)).order(ByteOrder.LITTLE_ENDIAN);
         bytes.putInt(used);
         for (int bin = 0; bin < BINS; bin++) {
             if (counts[bin] > 0) {

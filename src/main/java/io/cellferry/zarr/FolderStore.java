@@ -21,8 +21,8 @@ import java.util.stream.Stream;
 
 /// A store that is a folder; a file is opened for each reading and nothing is kept.
 ///
-/// A missing chunk stands for the fill value. So a folder whose disk or share goes away while it is read would turn into
-/// zeros without a word: whenever a file is missing, one that was there at opening has to be there still.
+/// A missing chunk stands for the fill value. So a folder whose disk or share goes away while it is read would turn
+/// into zeros without a word: whenever a file is missing, one that was there at opening has to be there still.
 final class FolderStore implements ZarrStore {
 
     private static final int PIECE_BYTES = 1 << 20;

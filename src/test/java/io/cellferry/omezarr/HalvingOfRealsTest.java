@@ -21,12 +21,17 @@ class HalvingOfRealsTest {
     /// Digests were taken from arithmetic in float32 and float64 themselves. Numbers of every size, tiny ones included,
     /// but none whose sum leaves the type.
     @ParameterizedTest
-    @CsvSource({"FLOAT32, MEAN, f1508ed0d4e8ff17", "FLOAT32, NEAREST, 9d1e7cfbcbc8b2a3", "FLOAT32, MAX, a4613d3eeb66a4e7",
-        "FLOAT64, MEAN, e7f8089fecb69376", "FLOAT64, NEAREST, da2dbc015391223e", "FLOAT64, MAX, 7f1a680dd7295140"})
+    @CsvSource({
+        "FLOAT32, MEAN, f1508ed0d4e8ff17",
+        "FLOAT32, NEAREST, 9d1e7cfbcbc8b2a3",
+        "FLOAT32, MAX, a4613d3eeb66a4e7",
+        "FLOAT64, MEAN, e7f8089fecb69376",
+        "FLOAT64, NEAREST, da2dbc015391223e",
+        "FLOAT64, MAX, 7f1a680dd7295140"
+    })
     void numbersOfEverySizeGiveTheseBytes(PixelType type, Downsampling downsampling, String digest) throws Exception {
         Random random = new Random(20260102);
-        ByteBuffer pixels =
-                ByteBuffer.allocate(WIDTH * HEIGHT * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer pixels = ByteBuffer.allocate(WIDTH * HEIGHT * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
         while (pixels.hasRemaining()) {
             if (type == PixelType.FLOAT32) {
                 pixels.putInt(random.nextInt(1 << 24) | random.nextInt(125) << 24 | random.nextInt(2) << 31);
@@ -39,8 +44,7 @@ class HalvingOfRealsTest {
 
         byte[] half = halved(type, downsampling, WIDTH, HEIGHT, pixels.array());
 
-        assertThat(HexFormat.of()
-                        .formatHex(MessageDigest.getInstance("SHA-256").digest(half), 0, 8))
+        assertThat(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(half), 0, 8))
                 .isEqualTo(digest);
     }
 

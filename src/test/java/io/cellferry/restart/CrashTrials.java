@@ -149,8 +149,7 @@ final class CrashTrials implements AutoCloseable {
                 try {
                     breakAt(fault, operation, whole.units(), finished);
                 } catch (AssertionError | RuntimeException e) {
-                    throw new AssertionError(
-                            "%s at operation %d of %d: %s".formatted(fault, operation, last, e), e);
+                    throw new AssertionError("%s at operation %d of %d: %s".formatted(fault, operation, last, e), e);
                 }
             }
         }

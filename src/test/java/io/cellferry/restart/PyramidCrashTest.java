@@ -63,8 +63,7 @@ class PyramidCrashTest {
 
     @Test
     void aFullDiskOrAnErrorHidesNoDamageAndDamageCostsNoOtherRegion() throws Exception {
-        trials.breakEverywhere(
-                damaged(), operation -> operation % 2 == 0 ? Fault.NO_SPACE : Fault.INPUT_OUTPUT_ERROR);
+        trials.breakEverywhere(damaged(), operation -> operation % 2 == 0 ? Fault.NO_SPACE : Fault.INPUT_OUTPUT_ERROR);
     }
 
     /// Two channels of two superblocks, each with a second pass.
@@ -72,8 +71,8 @@ class PyramidCrashTest {
         return new Subject(
                 output -> TinyPyramid.request(cutOff, output, Map.of("levels", "8")),
                 "R000.zarr/.zgroup",
-                Optional.of("R001 is left out: %s: "
-                        .formatted(cutOff.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"))),
+                Optional.of(
+                        "R001 is left out: %s: ".formatted(cutOff.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"))),
                 6);
     }
 }

@@ -40,6 +40,12 @@ public final class OmeZarrPyramid implements ConversionJob {
     @Override
     public void check(JobRequest request) {
         PyramidOptions.of(request);
+        ChannelFile.table(request);
+    }
+
+    @Override
+    public String namedContent(JobRequest request) {
+        return ChannelFile.text(request);
     }
 
     @Override

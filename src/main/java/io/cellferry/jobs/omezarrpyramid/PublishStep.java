@@ -68,10 +68,14 @@ final class PublishStep implements Consumer<RunContext> {
     /// What the manifest beside the output tells of the run, besides what storage knows itself.
     private static Map<String, Object> details(RunContext run, PyramidRun pyramid, List<PyramidPlan.Region> sound) {
         Map<String, Object> images = new LinkedHashMap<>();
+        Map<String, Object> shown = new LinkedHashMap<>();
         for (PyramidPlan.Region region : sound) {
             Map<String, Object> channels = new LinkedHashMap<>();
             region.channels().forEach(channel -> channels.put(channel.label(), channel.file()));
             images.put(region.folder(), channels);
+            Map<String, Object> files = new LinkedHashMap<>();
+            region.channels().forEach(channel -> files.put(channel.shown(), channel.file()));
+            shown.put(region.folder(), files);
         }
         Map<String, Object> leftOut = new LinkedHashMap<>();
         pyramid.plan().leftOut().forEach(one -> leftOut.put(one.region(), one.found()));
@@ -81,6 +85,7 @@ final class PublishStep implements Consumer<RunContext> {
         details.put("input", run.request().input().toString());
         details.put("options", run.request().options().all());
         details.put("images", images);
+        details.put(ShownFiles.DETAIL, shown);
         details.put(RunContext.LEFT_OUT, leftOut);
         return details;
     }

@@ -1,6 +1,9 @@
 package io.cellferry.jobs.omezarrpyramid;
 
+import io.cellferry.celldive.ChannelTable;
+import io.cellferry.celldive.NamePattern;
 import io.cellferry.celldive.ScanRules;
+import io.cellferry.celldive.Twins;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.image.PixelSize;
 import io.cellferry.jobs.JobRequest;
@@ -30,7 +33,9 @@ record PyramidOptions(
         Downsampling downsampling,
         ZarrVersion version,
         boolean sharded,
-        Optional<PixelSize> pixelSize) {
+        Optional<PixelSize> pixelSize,
+        Optional<NamePattern> names,
+        Twins twins) {
 
     private static final Pattern SIZE =
             Pattern.compile("([0-9.]+(?:[eE][-+]?[0-9]+)?)(?:[xX]([0-9.]+(?:[eE][-+]?[0-9]+)?))?");
@@ -52,7 +57,9 @@ record PyramidOptions(
                 Downsampling.of(options.word("downsample")),
                 version,
                 version == ZarrVersion.THREE && options.word("shards").equals(PyramidRules.AUTO),
-                options.text("pixel-size").map(PyramidOptions::pixelSize));
+                options.text("pixel-size").map(PyramidOptions::pixelSize),
+                options.text("names").map(NamePattern::of),
+                Twins.of(options.word("twins")));
     }
 
     private static String presettable(OptionValues options, String name) {
@@ -115,7 +122,8 @@ record PyramidOptions(
         return cause == null ? new RequestRefused(found, remedy) : new RequestRefused(found, remedy, cause);
     }
 
-    ScanRules rules() {
-        return new ScanRules(pixelSize);
+    /// How to read the scans. `channels` stands in a file, which is read when a run is planned and not after.
+    ScanRules rules(ChannelTable channels) {
+        return new ScanRules(pixelSize, names, channels, twins);
     }
 }

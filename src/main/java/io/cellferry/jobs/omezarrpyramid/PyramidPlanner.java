@@ -35,7 +35,7 @@ final class PyramidPlanner {
     PyramidPlanner(JobRequest request) {
         this.request = request;
         this.options = PyramidOptions.of(request);
-        this.scans = ScanFolder.read(request.input(), options.rules());
+        this.scans = ScanFolder.read(request.input(), options.rules(ChannelFile.table(request)));
     }
 
     List<Problem> problems() {

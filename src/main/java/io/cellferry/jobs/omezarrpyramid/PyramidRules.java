@@ -79,7 +79,22 @@ final class PyramidRules {
                     "none"),
             OptionRule.text(
                     "pixel-size",
-                    "Micrometres of a pixel, for files that do not say it: 0.325, or 0.325x0.33 (across, down)."));
+                    "Micrometres of a pixel, for files that do not say it: 0.325, or 0.325x0.33 (across, down)."),
+            OptionRule.text(
+                    "names",
+                    "Regular expression for names without their ending, with groups called region, round, dye, marker,"
+                            + " prefix, sample, rest: (?<region>[A-Z]\\d+)_(?<marker>.+)."),
+            OptionRule.text(
+                    "channels",
+                    "CSV file with a column file or label, and columns name, dye, colour (FFB000) or exposure"
+                            + " (milliseconds) that say better what the scans say."),
+            OptionRule.choice(
+                    "twins",
+                    "refuse",
+                    "Of two files of a channel, the one with autofluorescence removed (AFR in its name) or the other.",
+                    "refuse",
+                    "afr",
+                    "raw"));
 
     /// What presets say; levels 3, 1, 9, 7 are those that people know them by.
     static final Map<String, Map<String, String>> PRESETS = Map.of(

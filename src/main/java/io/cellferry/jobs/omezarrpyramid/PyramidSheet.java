@@ -124,7 +124,13 @@ final class PyramidSheet {
                                     layout.chunk(),
                                     ScanSheet.words(region.pixelSize()))));
             for (PyramidPlan.Channel channel : region.channels()) {
-                rows.add(List.of("  " + channel.shown(), channel.file()));
+                rows.add(List.of(
+                        "  " + channel.shown(),
+                        "%s, colour %06X, exposure %s"
+                                .formatted(
+                                        channel.file(),
+                                        channel.colour(),
+                                        ScanSheet.words(channel.taken().exposureMilliseconds(), "%s ms"))));
             }
         }
         return rows;

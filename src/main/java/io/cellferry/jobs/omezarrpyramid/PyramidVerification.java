@@ -1,14 +1,13 @@
 package io.cellferry.jobs.omezarrpyramid;
 
-import io.cellferry.celldive.ScanChannel;
 import io.cellferry.celldive.ScanFolder;
-import io.cellferry.celldive.ScanRegion;
 import io.cellferry.celldive.ScanRules;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.image.ImageFile;
 import io.cellferry.image.ImageFiles;
 import io.cellferry.image.PixelSize;
+import io.cellferry.image.Plane;
 import io.cellferry.image.PlaneReader;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.omexml.OmeChannel;
@@ -18,13 +17,14 @@ import io.cellferry.omezarr.ConsolidatedCheck;
 import io.cellferry.omezarr.PyramidCheck;
 import io.cellferry.omezarr.PyramidMetadata;
 import io.cellferry.omezarr.StoredPyramid;
+import io.cellferry.zarr.StoredArray;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// What `verify` does with pyramids: metadata, levels against each other, and full levels against the scans they were
@@ -100,11 +100,8 @@ final class PyramidVerification {
     }
 
     private static void against(StoredPyramid image, ScanFolder scans, List<Problem> problems) {
-        String name = image.path().getFileName().toString().toUpperCase(Locale.ROOT);
-        Optional<ScanRegion> region = scans.regions().stream()
-                .filter(one -> name.equals(one.id() + ".ZARR") || name.endsWith("_" + one.id() + ".ZARR"))
-                .findFirst();
-        if (region.isEmpty()) {
+        Optional<Map<String, Path>> files = ShownFiles.of(image.path(), scans);
+        if (files.isEmpty()) {
             problems.add(Problem.refusal(
                     "image.region",
                     image.path().toString(),
@@ -114,39 +111,48 @@ final class PyramidVerification {
         }
         for (int channel = 0; channel < image.labels().size(); channel++) {
             String label = image.labels().get(channel);
-            Optional<ScanChannel> scan = region.get().channels().stream()
-                    .filter(one -> one.shown().equals(label))
-                    .findFirst();
-            if (scan.isEmpty()) {
+            Path file = files.get().get(label);
+            if (file == null) {
                 problems.add(Problem.refusal(
                         "image.label",
                         image.path().toString(),
-                        "channel %d is called \"%s\", and no scan of %s is."
-                                .formatted(channel, label, region.get().id()),
+                        "channel %d is called \"%s\", and no scan of %s is.".formatted(channel, label, scans.folder()),
                         "Name the scans that the image was made from."));
-                continue;
-            }
-            int kept = PyramidMemory.comparedBlocks(
-                    image.array(0).chunk().get(1),
-                    scan.get().stored().blocks(),
-                    scan.get().stored().type().bytes());
-            try (ImageFile file = ImageFiles.openAgain(scan.get().file());
-                    PlaneReader plane =
-                            file.reader(scan.get().plane(), file.readerBytes(scan.get().plane(), kept))) {
-                problems.addAll(new PyramidCheck(image)
-                        .against(channel, plane::read, scan.get().file().toString()));
+            } else {
+                against(image, channel, file, problems);
             }
         }
-        if (region.get().channels().size() != image.labels().size()) {
+        if (files.get().size() != image.labels().size()) {
             problems.add(Problem.refusal(
                     "image.channels",
                     image.path().toString(),
-                    "expected %,d channels, as many as scans of %s, found %,d."
-                            .formatted(
-                                    region.get().channels().size(),
-                                    region.get().id(),
-                                    image.labels().size()),
+                    "expected %,d channels, as many as scans, found %,d."
+                            .formatted(files.get().size(), image.labels().size()),
                     "Write the image again from its scans."));
+        }
+    }
+
+    private static void against(StoredPyramid image, int channel, Path file, List<Problem> problems) {
+        StoredArray full = image.array(0);
+        try (ImageFile scan = ImageFiles.openAgain(file)) {
+            Optional<Plane> plane = scan.planes().stream().findFirst();
+            boolean alike = plane.isPresent()
+                    && plane.get().height() == full.shape().get(1)
+                    && plane.get().width() == full.shape().get(2)
+                    && plane.get().type() == image.type();
+            if (!alike) {
+                problems.add(Problem.refusal(
+                        "image.differs",
+                        image.path().toString(),
+                        "channel %d is not of the size and type of %s.".formatted(channel, file),
+                        "Write the image again from its scans."));
+                return;
+            }
+            int kept = PyramidMemory.comparedBlocks(
+                    full.chunk().get(1), plane.get().blocks(), image.type().bytes());
+            try (PlaneReader reader = scan.reader(0, scan.readerBytes(0, kept))) {
+                problems.addAll(new PyramidCheck(image).against(channel, reader::read, file.toString()));
+            }
         }
     }
 }

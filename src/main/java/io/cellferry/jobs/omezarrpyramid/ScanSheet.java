@@ -58,12 +58,16 @@ final class ScanSheet {
                 .orElse("unknown");
     }
 
+    static String words(Optional<Double> number, String format) {
+        return number.map(format::formatted).orElse("unknown");
+    }
+
     private static List<String> row(ScanChannel channel) {
         return List.of(
                 channel.shown(),
                 channel.round(),
                 "%06X".formatted(channel.colour()),
-                channel.taken().exposureMilliseconds().map("%s ms"::formatted).orElse("unknown"),
+                words(channel.taken().exposureMilliseconds(), "%s ms"),
                 "%s of %,d x %,d, %s"
                         .formatted(
                                 channel.stored().blocks().isBanded() ? "strips" : "tiles",

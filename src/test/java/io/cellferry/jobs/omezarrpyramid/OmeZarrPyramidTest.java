@@ -179,8 +179,7 @@ class OmeZarrPyramidTest {
         assertThat(second.reason()).isEmpty();
         assertThat(second.end()).isEqualTo(RunOutcome.End.DONE);
         assertThat(second.keptUnits()).isPositive();
-        assertThat(FolderContents.of(output))
-                .isEqualTo(FolderContents.of(runs.pyramid(scans, "never-gone", Map.of())));
+        assertThat(FolderContents.of(output)).isEqualTo(FolderContents.of(runs.pyramid(scans, "never-gone", Map.of())));
     }
 
     private static void move(Path from, Path to) {

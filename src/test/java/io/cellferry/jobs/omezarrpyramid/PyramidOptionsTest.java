@@ -204,4 +204,40 @@ class PyramidOptionsTest {
                 .contains("PhysicalSizeX=\"0.5\"")
                 .contains("PhysicalSizeY=\"0.25\"");
     }
+
+    /// Nothing of these names is of the usual grammar; the table makes them readable; the manifest remembers both.
+    @Test
+    void ownNamesAndATableOfChannelsMakeAnImage() throws IOException {
+        Path own = runs.scans("own");
+        PyramidRuns.scan(own.resolve("B2.c1.dapi.tif"), TinyScan.SOUND, 1);
+        PyramidRuns.scan(own.resolve("B2.c2.CD3.tif"), TinyScan.SOUND, 2);
+        Path table = runs.place("channels.csv");
+        Files.writeString(table, "file,name,colour\nB2.c2.CD3.tif,T cells,00FF80\n");
+        Map<String, String> options =
+                Map.of("names", "(?<region>[A-Z]\\d)\\.c(?<round>\\d+)\\.(?<marker>.+)", "channels", table.toString());
+
+        Path output = runs.pyramid(own, "own-output", options);
+
+        JsonNode channels = PyramidRuns.json(output.resolve("B2.zarr/.zattrs")).at("/omero/channels");
+        assertThat(channels.at("/0/label").asString("")).isEqualTo("dapi");
+        assertThat(channels.at("/1/label").asString("")).isEqualTo("T cells");
+        assertThat(channels.at("/1/color").asString("")).isEqualTo("00FF80");
+        assertThat(PyramidRuns.verified(output, own)).isEmpty();
+        assertThat(PyramidRuns.JOB
+                        .plan(
+                                PyramidRuns.request(own, runs.place("own-plan"), options)
+                                        .request(),
+                                PyramidRuns.ROOM)
+                        .sheet()
+                        .tables()
+                        .getFirst()
+                        .rows())
+                .anySatisfy(row -> assertThat(row)
+                        .containsExactly("  T cells", "B2.c2.CD3.tif, colour 00FF80, exposure 100.0 ms"));
+
+        Files.writeString(table, "file,name,colour\nB2.c2.CD3.tif,T cells,0000FF\n");
+        assertThat(runs.refusal(own, output, options))
+                .as("another table is another request")
+                .hasMessageContaining("another request");
+    }
 }

@@ -124,8 +124,9 @@ class PyramidVerificationTest {
     private static List<String> places(Path images, Path scans) {
         return PyramidRuns.JOB.verify(images, Optional.of(scans), new CheckDepth.Full()).stream()
                 .filter(Problem::refuses)
-                .map(problem ->
-                        Path.of(problem.where().replaceFirst("(\\.zarr).*", "$1")).getFileName().toString())
+                .map(problem -> Path.of(problem.where().replaceFirst("(\\.zarr).*", "$1"))
+                        .getFileName()
+                        .toString())
                 .toList();
     }
 
