@@ -1,5 +1,5 @@
 /// Writing AnnData Zarr stores whose matrix lies gene by gene: a layout on top of `zarr`.
-@ApplicationModule(allowedDependencies = {"dataset", "matrix", "zarr", "storage", "failure"})
+@ApplicationModule(allowedDependencies = {"dataset", "matrix", "zarr", "page", "storage", "failure"})
 @NullMarked
 package io.cellferry.genemajor;
 

@@ -1,6 +1,7 @@
 package io.cellferry.hvg;
 
 import io.cellferry.failure.Problem;
+import io.cellferry.page.Html;
 import io.cellferry.storage.ByteSink;
 import java.util.BitSet;
 
@@ -28,11 +29,11 @@ public final class HvgReport {
         BitSet chosen = table.chosen();
         var text = new TextSink(sink);
         text.add("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n<title>")
-                .add(escaped(title))
+                .add(Html.escaped(title))
                 .add("</title>\n<style>\n")
                 .add(STYLE)
                 .add("</style></head><body>\n<h1>")
-                .add(escaped(title))
+                .add(Html.escaped(title))
                 .add("</h1>\n<p>")
                 .add(chosen.cardinality() + " of " + table.genes().size())
                 .add(" genes are highly variable, by " + table.flavor().word() + ".")
@@ -46,7 +47,7 @@ public final class HvgReport {
         if (!table.remarks().isEmpty()) {
             text.add("<h2>Remarks</h2>\n<ul>\n");
             for (Problem remark : table.remarks()) {
-                text.add("<li>").add(escaped(HvgJson.remark(remark))).add("</li>\n");
+                text.add("<li>").add(Html.escaped(HvgJson.remark(remark))).add("</li>\n");
             }
             text.add("</ul>\n");
         }
@@ -77,12 +78,5 @@ public final class HvgReport {
             return numbers.values();
         }
         throw new IllegalStateException("column %s holds no numbers".formatted(column.name()));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
     }
 }

@@ -1,6 +1,6 @@
 /// Choosing highly variable genes as scanpy does: sums over cells in one or two passes, scores, choice and table.
 /// Touches no file; rows come in as blocks, states and tables go out through given streams.
-@ApplicationModule(allowedDependencies = {"matrix", "storage", "failure"})
+@ApplicationModule(allowedDependencies = {"matrix", "page", "storage", "failure"})
 @NullMarked
 package io.cellferry.hvg;
 

@@ -1,6 +1,7 @@
 package io.cellferry.jobs;
 
 import io.cellferry.failure.Problem;
+import io.cellferry.page.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,12 @@ public interface ConversionJob {
     /// Checks `output` by the strict rules of its format, and against `input` where one is given. The comparison of
     /// files with their manifest is not part of this.
     List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth);
+
+    /// Pictures of a published output, drawn from its very bytes, for the report of a run. Bounded memory, whatever the
+    /// output; gives up when its thread is interrupted, because it took too long.
+    default List<Picture> pictures(Path output) {
+        return List.of();
+    }
 
     /// Writes the catalogue of a folder of outputs (`datasets.json`), or is empty when the format has none. Returns
     /// the file.

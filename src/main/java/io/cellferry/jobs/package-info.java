@@ -11,6 +11,7 @@
             "omexml",
             "omezarr",
             "zarr",
+            "page",
             "storage",
             "failure"
         })

@@ -10,7 +10,9 @@ import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.RunProgress;
-import io.cellferry.jobs.SettledPlan;
+import io.cellferry.launch.report.Ending;
+import io.cellferry.launch.report.RunReport;
+import io.cellferry.launch.report.Subject;
 import io.cellferry.storage.InputFingerprint;
 import io.cellferry.storage.Opening;
 import io.cellferry.storage.OutputManifest;
@@ -23,6 +25,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -69,7 +72,8 @@ public final class RunStarter {
         Instant begun = clock.instant();
         run.job().check(run.request());
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
-        Optional<SettledPlan> settled = isKnown(run, identity) ? Optional.empty() : settle(run, room);
+        Optional<JobPlan> plan = isKnown(run, identity) ? Optional.empty() : Optional.of(settle(run, room));
+        InputFingerprint input = InputFingerprint.of(run.request().input());
         RunTarget target = new RunTarget(
                 identity.id(),
                 run.request().output(),
@@ -77,7 +81,7 @@ public final class RunStarter {
                 room.workDir(),
                 run.replace(),
                 identity.canonicalRequest(),
-                InputFingerprint.of(run.request().input()),
+                input,
                 Version.TEXT);
         return switch (folders.open(target)) {
             case Opening.AlreadyDone done ->
@@ -91,12 +95,30 @@ public final class RunStarter {
                         begun,
                         leftOut(done.manifest()));
             case Opening.Opened opened -> {
-                RunOutcome outcome;
-                try (RunFolder folder = opened.folder()) {
-                    outcome = work(run, room, progress, stopAsked, listener, folder, opened.resumed(), begun, settled);
+                Subject subject = new Subject(
+                        run.job(), run.request(), identity.id(), Version.TEXT, room, input, logFile(identity.id()));
+                try (RunLog log = RunLog.open(subject.log())) {
+                    RunOutcome outcome;
+                    RunReport report;
+                    try (RunFolder folder = opened.folder()) {
+                        report = report(subject, progress, begun, plan, run.profile());
+                        outcome = work(
+                                run,
+                                room,
+                                progress,
+                                stopAsked,
+                                listener,
+                                folder,
+                                opened.resumed(),
+                                begun,
+                                plan,
+                                report);
+                    }
+                    discardHopeless(run, outcome);
+                    // Only now: the output belongs to whoever wants it next, and drawing it may take a while.
+                    report.write();
+                    yield outcome;
                 }
-                discardHopeless(run, outcome);
-                yield outcome;
             }
         };
     }
@@ -125,10 +147,20 @@ public final class RunStarter {
                         .anyMatch(unfinished -> unfinished.runId().equals(identity.id()));
     }
 
-    private static Optional<SettledPlan> settle(RunRequest run, MachineRoom room) {
+    private static JobPlan settle(RunRequest run, MachineRoom room) {
         JobPlan plan = run.job().admit(run.request(), room);
         refuseUnlessPossible(plan);
-        return plan.settled();
+        return plan;
+    }
+
+    private Path logFile(String runId) {
+        return state.folder("logs").path().resolve(runId + ".log");
+    }
+
+    private RunReport report(
+            Subject subject, RunProgress progress, Instant begun, Optional<JobPlan> plan, boolean profiled) {
+        List<Problem> remarks = plan.map(JobPlan::problems).orElse(List.of());
+        return RunReport.begin(subject, state, progress, begun, clock, remarks, profiled);
     }
 
     /// What is wrong with the input or the request stays wrong: keeping the work would only stand in the way of a
@@ -152,13 +184,14 @@ public final class RunStarter {
             RunFolder folder,
             boolean resumed,
             Instant begun,
-            Optional<SettledPlan> settled) {
-        RunRecord record = remember(run, folder, begun);
-        Path logFile = state.folder("logs").path().resolve(folder.runId() + ".log");
-        try (RunLog log = RunLog.open(logFile)) {
-            listener.owned(folder.runId(), resumed, folder.keptUnits(), logFile);
+            Optional<JobPlan> plan,
+            RunReport report) {
+        try (report) {
+            RunRecord record = remember(run, folder, begun);
+            listener.owned(folder.runId(), resumed, folder.keptUnits(), logFile(folder.runId()));
             LOG.info("run {} starts, {} units kept: {}", folder.runId(), folder.keptUnits(), run.request());
-            RunContext context = new RunContext(run.request(), folder, room, progress, stopAsked, settled);
+            RunContext context =
+                    new RunContext(run.request(), folder, room, progress, stopAsked, plan.flatMap(JobPlan::settled));
             Optional<Throwable> broken;
             try (context) {
                 broken = execute(context);
@@ -173,8 +206,17 @@ public final class RunStarter {
                     end, folder.runId(), run, folder.keptUnits(), progress.doneUnits(), published, begun, reason);
             records.write(record.ended(
                     clock.instant().toString(),
-                    end.name().toLowerCase(java.util.Locale.ROOT),
+                    end.name().toLowerCase(Locale.ROOT),
                     reason.map(thrown -> String.valueOf(thrown.getMessage())).orElse("")));
+            report.ended(
+                    new Ending(
+                            end.name().toLowerCase(Locale.ROOT),
+                            published.isPresent(),
+                            reason,
+                            outcome.keptUnits(),
+                            outcome.doneUnits(),
+                            outcome.took()),
+                    published);
             LOG.info("run {} ends: {}", folder.runId(), end);
             return outcome;
         }

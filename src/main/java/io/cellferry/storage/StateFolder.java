@@ -112,6 +112,11 @@ public final class StateFolder {
         return disk.delete(RelativePath.resolve(folder, requirePlain(name)));
     }
 
+    /// Removes the folder called `name` with all that lies in it; nothing there is no error.
+    public void deleteFolder(String name) {
+        disk.deleteTree(RelativePath.resolve(folder, requirePlain(name)));
+    }
+
     private static String requirePlain(String name) {
         if (name.indexOf('/') >= 0) {
             throw new IllegalArgumentException("'%s' must be a name without folders".formatted(name));

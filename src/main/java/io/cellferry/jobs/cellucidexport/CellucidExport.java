@@ -1,5 +1,6 @@
 package io.cellferry.jobs.cellucidexport;
 
+import io.cellferry.cellucid.ExportPictures;
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
@@ -12,6 +13,7 @@ import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.page.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -95,5 +97,10 @@ public final class CellucidExport implements ConversionJob {
     @Override
     public Optional<Path> writeCatalogue(Path folder, Optional<String> defaultId) {
         return ExportCatalogue.write(folder, defaultId);
+    }
+
+    @Override
+    public List<Picture> pictures(Path output) {
+        return ExportPictures.of(output);
     }
 }

@@ -3,6 +3,7 @@ package io.cellferry.jobs.genemajorstore;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
+import io.cellferry.genemajor.StorePicture;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ConversionJob;
@@ -12,6 +13,8 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.omezarr.StoredPyramid;
+import io.cellferry.page.Picture;
+import io.cellferry.storage.OutputManifest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,5 +77,14 @@ public final class GeneMajorStore implements ConversionJob {
     @Override
     public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
         return StoreVerification.of(output, input, depth);
+    }
+
+    @Override
+    public List<Picture> pictures(Path output) {
+        return OutputManifest.read(output)
+                .map(manifest -> String.valueOf(manifest.details().getOrDefault("matrix", "X")))
+                .flatMap(matrix -> StorePicture.of(output, matrix))
+                .map(List::of)
+                .orElse(List.of());
     }
 }

@@ -3,6 +3,7 @@ package io.cellferry.jobs.hvgselection;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
+import io.cellferry.hvg.HvgPicture;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ConversionJob;
@@ -11,6 +12,7 @@ import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.page.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -77,5 +79,16 @@ public final class HighlyVariableGenes implements ConversionJob {
     @Override
     public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
         return HvgVerification.of(output, input);
+    }
+
+    @Override
+    public List<Picture> pictures(Path output) {
+        Optional<Picture> picture =
+                switch (HvgResult.of(output)) {
+                    case CSV -> HvgPicture.ofCsv(output);
+                    case FOLDER -> HvgPicture.ofCsv(output.resolve(HvgResult.CSV_FILE));
+                    case JSON -> HvgPicture.ofJson(output);
+                };
+        return picture.map(List::of).orElse(List.of());
     }
 }

@@ -10,12 +10,16 @@ import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.omezarr.PyramidPicture;
+import io.cellferry.page.Picture;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /// The job `ome-zarr-pyramid` as `launch` sees it.
 public final class OmeZarrPyramid implements ConversionJob {
+
+    private static final int MOST_PICTURES = 8;
 
     @Override
     public String name() {
@@ -73,5 +77,15 @@ public final class OmeZarrPyramid implements ConversionJob {
     @Override
     public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
         return PyramidVerification.of(output, input, depth);
+    }
+
+    /// Of the first images by name: more than a person looks at would only make a report heavy.
+    @Override
+    public List<Picture> pictures(Path output) {
+        return PyramidImages.in(output).stream()
+                .limit(MOST_PICTURES)
+                .map(PyramidPicture::of)
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

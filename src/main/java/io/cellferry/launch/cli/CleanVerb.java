@@ -5,6 +5,7 @@ import io.cellferry.launch.RunRecord;
 import io.cellferry.launch.RunRecords;
 import io.cellferry.launch.RunRepository;
 import io.cellferry.launch.RunState;
+import io.cellferry.launch.report.ReportFolder;
 import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.StateFolder;
@@ -66,6 +67,7 @@ final class CleanVerb implements Callable<Integer> {
     private static void forget(StateFolder state, RunRecords records, String id) {
         records.forget(id);
         state.folder("logs").delete(id + ".log");
+        new ReportFolder(state, id).forget();
         RunRepository.embedded(state, id).forget();
     }
 }

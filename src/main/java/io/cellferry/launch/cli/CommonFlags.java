@@ -29,6 +29,12 @@ final class CommonFlags {
             description = "Folder for logs and run records. Default: $CELLFERRY_HOME, else ~/.local/state/cellferry.")
     Optional<Path> stateDir = Optional.empty();
 
+    @Option(
+            names = "--profile",
+            description =
+                    "Record where time and memory go, for the run's report. Costs about 1 %% and 48 MB of --memory.")
+    boolean profile;
+
     @Option(names = "--progress", paramLabel = "STYLE", description = "auto, plain, json or none. Default: auto.")
     String progress = "auto";
 

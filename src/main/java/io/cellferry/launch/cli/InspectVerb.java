@@ -29,6 +29,9 @@ final class InspectVerb implements Callable<Integer> {
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
 
+    @Option(names = "--profile", description = "Record where time and memory go.")
+    private boolean profile;
+
     InspectVerb(List<ConversionJob> jobs, Console console, Machine machine) {
         this.jobs = jobs;
         this.console = console;
@@ -37,6 +40,10 @@ final class InspectVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return QuickProfile.of(profile, "inspect", () -> machine.state(Optional.empty()), console, this::inspect);
+    }
+
+    private int inspect() {
         Path path = machine.resolve(input);
         FactSheet sheet = jobs.stream()
                 .map(job -> job.inspect(path))

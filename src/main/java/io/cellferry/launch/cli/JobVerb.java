@@ -121,7 +121,7 @@ final class JobVerb implements Callable<Integer> {
                 driver.machine().resolve(input),
                 driver.machine().resolve(output),
                 OptionValues.of(job.options(), given));
-        RunRequest run = new RunRequest(job, request, parsed.matchedOptionValue("--replace", false));
+        RunRequest run = new RunRequest(job, request, parsed.matchedOptionValue("--replace", false), common.profile);
         boolean dry = planOnly || parsed.matchedOptionValue("--dry-run", false);
         return dry ? driver.plan(run, common) : driver.run(run, common);
     }

@@ -38,6 +38,6 @@ final class ResumeVerb implements Callable<Integer> {
                 Path.of(record.input()),
                 Path.of(record.output()),
                 OptionValues.of(job.options(), record.options()));
-        return driver.run(new RunRequest(job, request, record.replace()), common);
+        return driver.run(new RunRequest(job, request, record.replace(), common.profile), common);
     }
 }

@@ -5,18 +5,23 @@ import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.RunStarter;
+import io.cellferry.launch.profile.RunProfile;
+import io.cellferry.launch.report.ReportFolder;
 import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.StateFolder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Drives one run, or one plan, from the command line: progress, messages, exit code.
 final class RunDriver {
@@ -52,8 +57,13 @@ final class RunDriver {
 
     int plan(RunRequest run, CommonFlags flags) {
         console.quiet(flags.quiet);
+        return QuickProfile.of(
+                flags.profile, "plan", () -> machine.state(flags.stateDir), console, () -> planned(run, flags));
+    }
+
+    private int planned(RunRequest run, CommonFlags flags) {
         run.job().check(run.request());
-        JobPlan plan = run.job().plan(run.request(), machine.room(flags.memory, flags.threads, flags.workDir));
+        JobPlan plan = run.job().plan(run.request(), room(flags));
         if (flags.json) {
             Map<String, Object> json = new LinkedHashMap<>(plan.sheet().json());
             json.put("problems", Console.jsonOf(plan.problems()));
@@ -62,6 +72,11 @@ final class RunDriver {
             console.sheet(plan.sheet());
         }
         return exitCode(plan.problems());
+    }
+
+    private MachineRoom room(CommonFlags flags) {
+        MachineRoom room = machine.room(flags.memory, flags.threads, flags.workDir);
+        return flags.profile ? room.without(RunProfile.MEMORY_BYTES) : room;
     }
 
     /// 64 when the request is wrong, 65 when the input is, 75 when there is no room, else 0.
@@ -89,37 +104,33 @@ final class RunDriver {
                         progress,
                         flags.quiet ? ProgressPrinter.Style.NONE : machine.progressStyle(flags.progress),
                         console.messages())) {
-            outcome = starter.start(
-                    run,
-                    machine.room(flags.memory, flags.threads, flags.workDir),
-                    progress,
-                    signals::asked,
-                    (id, resumed, kept, log) -> {
-                        if (resumed) {
-                            console.say("run %s resumes, kept %,d units".formatted(id, kept));
-                        } else {
-                            console.say("run %s: %s -> %s"
-                                    .formatted(
-                                            id,
-                                            run.request().input(),
-                                            run.request().output()));
-                        }
-                        if (flags.verbose) {
-                            run.request()
-                                    .options()
-                                    .all()
-                                    .forEach((name, values) ->
-                                            console.say("  --%s %s".formatted(name, String.join(" ", values))));
-                            console.say("  log " + log);
-                        }
-                    });
+            outcome = starter.start(run, room(flags), progress, signals::asked, (id, resumed, kept, log) -> {
+                if (resumed) {
+                    console.say("run %s resumes, kept %,d units".formatted(id, kept));
+                } else {
+                    console.say("run %s: %s -> %s"
+                            .formatted(id, run.request().input(), run.request().output()));
+                }
+                if (flags.verbose) {
+                    run.request()
+                            .options()
+                            .all()
+                            .forEach((name, values) ->
+                                    console.say("  --%s %s".formatted(name, String.join(" ", values))));
+                    console.say("  log " + log);
+                }
+            });
         }
         return report(outcome, state, flags);
     }
 
     private int report(RunOutcome outcome, StateFolder state, CommonFlags flags) {
+        Optional<Path> page = new ReportFolder(state, outcome.runId()).page();
         if (flags.json) {
-            console.json(json(outcome));
+            console.json(json(outcome, page));
+        }
+        if (flags.verbose) {
+            page.ifPresent(file -> console.say("  report " + file));
         }
         return switch (outcome.end()) {
             case DONE -> {
@@ -166,7 +177,7 @@ final class RunDriver {
         return DEFECT;
     }
 
-    private static Map<String, Object> json(RunOutcome outcome) {
+    private static Map<String, Object> json(RunOutcome outcome, Optional<Path> page) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run", outcome.runId());
         json.put("end", outcome.end().name().toLowerCase(java.util.Locale.ROOT));
@@ -176,6 +187,7 @@ final class RunDriver {
         json.put("keptUnits", outcome.keptUnits());
         json.put("doneUnits", outcome.doneUnits());
         json.put("seconds", outcome.took().toMillis() / 1000.0);
+        page.ifPresent(file -> json.put("report", file.toString()));
         outcome.reason().ifPresent(reason -> json.put("reason", String.valueOf(reason.getMessage())));
         return json;
     }

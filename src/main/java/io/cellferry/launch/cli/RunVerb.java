@@ -73,7 +73,7 @@ final class RunVerb implements Callable<Integer> {
                 said.input(),
                 output.map(driver.machine()::resolve).orElse(said.output()),
                 OptionValues.of(job.options(), said.options()));
-        RunRequest run = new RunRequest(job, request, replace);
+        RunRequest run = new RunRequest(job, request, replace, common.profile);
         return dryRun ? driver.plan(run, common) : driver.run(run, common);
     }
 }

@@ -4,8 +4,10 @@ import io.cellferry.jobs.FactSheet;
 import io.cellferry.launch.RunListing;
 import io.cellferry.launch.RunRecords;
 import io.cellferry.launch.RunState;
+import io.cellferry.launch.report.ReportFolder;
 import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.StateFolder;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +41,15 @@ final class RunsVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        RunRecords records = new RunRecords(machine.state(stateDir));
+        StateFolder state = machine.state(stateDir);
+        RunRecords records = new RunRecords(state);
         RunListing listing = new RunListing(records, new RunFolders(new RealDisk()));
         List<RunState> states = id.map(records::require)
                 .map(record -> List.of(listing.state(record)))
                 .orElseGet(listing::all);
         if (json) {
-            console.json(Map.of("runs", states.stream().map(RunsVerb::json).toList()));
+            console.json(
+                    Map.of("runs", states.stream().map(run -> json(run, state)).toList()));
         } else if (states.isEmpty()) {
             console.say("no runs yet; `cellferry run jobs/demo.yml` makes one");
         } else {
@@ -54,6 +58,9 @@ final class RunsVerb implements Callable<Integer> {
                             List.of("run", "job", "state", "units", "started", "output", ""),
                             states.stream().map(RunsVerb::row).toList()))
                     .forEach(console::result);
+            if (id.isPresent()) {
+                page(states.getFirst(), state).ifPresent(page -> console.result("report " + page));
+            }
         }
         return Cellferry.ok();
     }
@@ -69,7 +76,11 @@ final class RunsVerb implements Callable<Integer> {
                 state.record().message().lines().findFirst().orElse(""));
     }
 
-    private static Map<String, Object> json(RunState state) {
+    private static Optional<Path> page(RunState run, StateFolder state) {
+        return new ReportFolder(state, run.record().id()).page();
+    }
+
+    private static Map<String, Object> json(RunState state, StateFolder folder) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("run", state.record().id());
         json.put("job", state.record().job());
@@ -81,6 +92,7 @@ final class RunsVerb implements Callable<Integer> {
         json.put("startedAt", state.record().startedAt());
         json.put("endedAt", state.record().endedAt());
         json.put("message", state.record().message());
+        page(state, folder).ifPresent(page -> json.put("report", page.toString()));
         return json;
     }
 }

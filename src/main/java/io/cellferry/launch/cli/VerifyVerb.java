@@ -48,6 +48,9 @@ final class VerifyVerb implements Callable<Integer> {
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
 
+    @Option(names = "--profile", description = "Record where time and memory go.")
+    private boolean profile;
+
     /// How much is read; everything when nothing is said.
     static final class Depth {
         @Option(names = "--quick", description = "Names, sizes and manifests only.")
@@ -81,6 +84,10 @@ final class VerifyVerb implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        return QuickProfile.of(profile, "verify", () -> machine.state(Optional.empty()), console, this::verify);
+    }
+
+    private int verify() {
         Path path = machine.resolve(output);
         if (!Files.exists(path)) {
             throw new RequestRefused("There is no output %s.".formatted(path), "Name a finished output.");

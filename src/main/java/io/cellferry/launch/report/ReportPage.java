@@ -1,0 +1,334 @@
+package io.cellferry.launch.report;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.StepProgress;
+import io.cellferry.page.Html;
+import io.cellferry.storage.OutputManifest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The report of a run as one HTML page: nothing is fetched, no script is needed, light or dark as the reader's screen
+/// is. Whatever comes from data or people is escaped.
+///
+/// Stays below 2 MB: tables and texts are cut to what somebody reads, pictures to [Figures#MOST_BYTES].
+final class ReportPage {
+
+    private static final int MOST_FILES = 12;
+    private static final int MOST_ROWS = 40;
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final RunFacts facts;
+    private final StringBuilder page = new StringBuilder(1 << 16);
+    private final Tables tables = new Tables(page);
+
+    private ReportPage(RunFacts facts) {
+        this.facts = facts;
+    }
+
+    static String of(RunFacts facts) {
+        ReportPage report = new ReportPage(facts);
+        report.head();
+        report.summary();
+        new Figures(report.page).add(facts.pictures());
+        report.steps();
+        report.remarks();
+        report.parameters();
+        report.output();
+        report.input();
+        facts.profile().ifPresent(profile -> new ProfileSection(report.page, report.tables).add(profile));
+        report.versions();
+        report.page.append("</main>\n</body></html>\n");
+        return report.page.toString();
+    }
+
+    private void head() {
+        String title = "%s: %s"
+                .formatted(facts.subject().request().job(), facts.subject().name());
+        page.append("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">\n")
+                .append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
+                .append("<meta name=\"color-scheme\" content=\"light dark\">\n<title>")
+                .append(Html.escaped(title))
+                .append("</title>\n<style>\n")
+                .append(ReportStyle.CSS)
+                .append("</style></head>\n<body>\n<main>\n<header>\n<p class=\"job\">")
+                .append(Html.escaped(facts.subject().request().job()))
+                .append("</p>\n<h1>")
+                .append(Html.escaped(facts.subject().name()))
+                .append("</h1>\n<p><span class=\"end ")
+                .append(
+                        facts.ending().reason().isPresent()
+                                ? "bad"
+                                : facts.ending().published() ? "good" : "wait")
+                .append("\">")
+                .append(Html.escaped(facts.ending().shown()))
+                .append("</span> ")
+                .append(Html.escaped("%s, %s"
+                        .formatted(
+                                Words.time(facts.attempt().lastHeard()),
+                                Words.seconds(facts.ending().took()))))
+                .append("</p>\n</header>\n");
+        if (!facts.ending().found().isEmpty() || !facts.ending().remedy().isEmpty()) {
+            page.append("<section class=\"reason\" aria-label=\"How it ended\">\n");
+            facts.ending().found().lines().limit(MOST_ROWS).forEach(this::paragraph);
+            page.append("<p><strong>To do:</strong> ")
+                    .append(Html.escaped(Words.cut(facts.ending().remedy())))
+                    .append("</p>\n</section>\n");
+        }
+    }
+
+    private void paragraph(String text) {
+        page.append("<p>").append(Html.escaped(Words.cut(text))).append("</p>\n");
+    }
+
+    private void summary() {
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("run", facts.subject().runId());
+        all.put("input", facts.subject().request().input().toString());
+        all.put("output", facts.subject().request().output().toString());
+        facts.output().ifPresent(output -> all.put("published", published(output)));
+        long kept = facts.ending().keptUnits();
+        all.put(
+                "units of work",
+                "%,d done now".formatted(facts.ending().doneUnits())
+                        + (kept > 0 ? ", %,d kept from earlier attempts".formatted(kept) : ""));
+        all.put("time", Words.seconds(facts.ending().took()));
+        all.put("processor time", Words.seconds(facts.attempt().processorSeconds()));
+        all.put(
+                "most memory resident",
+                "%s of %s promised"
+                        .formatted(
+                                Words.bytes(facts.attempt().peakResidentBytes()),
+                                Words.bytes(facts.subject().room().memoryBytes())));
+        all.put("log", facts.subject().log().toString());
+        page.append("<dl>\n");
+        all.forEach((name, value) -> page.append("<div><dt>")
+                .append(Html.escaped(name))
+                .append("</dt><dd>")
+                .append(Html.escaped(value))
+                .append("</dd></div>\n"));
+        page.append("</dl>\n");
+    }
+
+    private static String published(OutputManifest output) {
+        return "%s, %s".formatted(Words.files(output.files().size()), Words.bytes(bytes(output)));
+    }
+
+    private static long bytes(OutputManifest output) {
+        return output.files().stream()
+                .mapToLong(OutputManifest.FileEntry::bytes)
+                .sum();
+    }
+
+    private void heading(String text) {
+        page.append("<h2>").append(Html.escaped(text)).append("</h2>\n");
+    }
+
+    private void steps() {
+        heading("Steps");
+        List<List<String>> rows = new ArrayList<>();
+        for (StepProgress step : facts.attempt().steps()) {
+            rows.add(List.of(
+                    step.name(),
+                    state(step),
+                    "%,d".formatted(step.plannedUnits()),
+                    "%,d".formatted(step.doneUnits()),
+                    "%,d".formatted(step.keptUnits()),
+                    Words.bytes(step.bytes()),
+                    time(step).map(Words::seconds).orElse(""),
+                    Words.seconds(allTime(step.name()))));
+        }
+        tables.table(
+                "What this attempt did, step by step",
+                List.of("step", "state", "units planned", "done now", "kept", "written now", "time now", "time in all"),
+                rows);
+        if (facts.timings().attempts().size() > 1 || facts.timings().forgotten() > 0) {
+            attempts();
+        }
+    }
+
+    private void attempts() {
+        List<List<String>> rows = new ArrayList<>();
+        for (Attempt attempt : facts.timings().attempts()) {
+            long units =
+                    attempt.steps().stream().mapToLong(StepProgress::doneUnits).sum();
+            long bytes = attempt.steps().stream().mapToLong(StepProgress::bytes).sum();
+            rows.add(List.of(
+                    Words.time(attempt.begun()),
+                    attempt.end().equals(Attempt.UNHEARD) ? "killed or cut off" : attempt.end(),
+                    "%,d".formatted(units),
+                    Words.bytes(bytes),
+                    Words.seconds(Duration.between(attempt.begun(), attempt.lastHeard())),
+                    Words.seconds(attempt.processorSeconds()),
+                    Words.bytes(attempt.peakResidentBytes()),
+                    attempt.message().lines().findFirst().orElse("")));
+        }
+        List<List<String>> shown = rows.subList(Math.max(0, rows.size() - MOST_ROWS), rows.size());
+        long hidden = facts.timings().forgotten() + rows.size() - shown.size();
+        tables.table(
+                "All attempts" + (hidden > 0 ? "; %,d earlier ones are not shown".formatted(hidden) : ""),
+                List.of("begun", "end", "units done", "written", "time", "processors", "most memory", "reason"),
+                shown);
+    }
+
+    private static String state(StepProgress step) {
+        if (step.begun().isEmpty()) {
+            return "not begun";
+        }
+        if (step.ended().isEmpty()) {
+            return "broke off";
+        }
+        return step.plannedUnits() == 0 ? "nothing to do" : "ended";
+    }
+
+    private Optional<Duration> time(StepProgress step) {
+        return step.begun()
+                .map(begun -> Duration.between(
+                        begun, step.ended().orElse(facts.attempt().lastHeard())));
+    }
+
+    /// Of one step in all attempts; the last step of a killed one counts until it was last heard of.
+    private Duration allTime(String name) {
+        Duration all = Duration.ZERO;
+        for (Attempt attempt : facts.timings().attempts()) {
+            for (StepProgress step : attempt.steps()) {
+                if (step.name().equals(name) && step.begun().isPresent()) {
+                    all = all.plus(
+                            Duration.between(step.begun().get(), step.ended().orElse(attempt.lastHeard())));
+                }
+            }
+        }
+        return all;
+    }
+
+    private void remarks() {
+        List<List<String>> rows = facts.timings().remarks().stream()
+                .limit(MOST_ROWS)
+                .map(problem -> List.of(severity(problem), problem.where(), problem.found(), problem.remedy()))
+                .toList();
+        if (!rows.isEmpty()) {
+            heading("Remarks");
+            tables.table(
+                    "What the plan had to say of input and request", List.of("kind", "where", "found", "to do"), rows);
+        }
+    }
+
+    private static String severity(Problem problem) {
+        return switch (problem.severity()) {
+            case REFUSAL -> "refused";
+            case WARNING -> "warning";
+            case NOTE -> "note";
+        };
+    }
+
+    private void parameters() {
+        heading("Parameters");
+        List<List<String>> given = new ArrayList<>();
+        List<List<String>> standard = new ArrayList<>();
+        List<String> open = new ArrayList<>();
+        for (OptionRule rule : facts.subject().job().options()) {
+            String name = "--" + rule.name();
+            List<String> values = facts.subject().request().options().texts(rule.name());
+            if (!values.equals(rule.standard().map(List::of).orElse(List.of()))) {
+                given.add(List.of(
+                        name,
+                        String.join(", ", values),
+                        "given",
+                        rule.standard().orElse("")));
+            } else if (rule.standard().isPresent()) {
+                standard.add(List.of(
+                        name, rule.standard().get(), "standard", rule.standard().get()));
+            } else {
+                open.add(name);
+            }
+        }
+        given.addAll(standard);
+        tables.table("Options of this run", List.of("option", "value", "origin", "standard value"), given);
+        if (!open.isEmpty()) {
+            paragraph("Not given, and without a standard value: " + String.join(", ", open) + ".");
+        }
+    }
+
+    private void output() {
+        if (facts.output().isEmpty()) {
+            return;
+        }
+        heading("Output");
+        OutputManifest output = facts.output().get();
+        List<List<String>> rows = output.files().stream()
+                .sorted(Comparator.comparingLong(OutputManifest.FileEntry::bytes)
+                        .reversed())
+                .limit(MOST_FILES)
+                .map(file -> List.of(file.path(), Words.bytes(file.bytes()), file.sha256()))
+                .toList();
+        tables.table(
+                "%s, %s in all; the biggest first"
+                        .formatted(Words.files(output.files().size()), Words.bytes(bytes(output))),
+                List.of("file", "size", "SHA-256"),
+                rows);
+        List<List<String>> details = new ArrayList<>();
+        output.details().forEach((name, value) -> {
+            if (!List.of("job", "input", "options").contains(name)) {
+                details.add(List.of(name, value instanceof String text ? text : JSON.writeValueAsString(value)));
+            }
+        });
+        tables.table(
+                "What it was made from",
+                List.of("fact", "value"),
+                details.subList(0, Math.min(details.size(), MOST_ROWS)));
+    }
+
+    private void input() {
+        heading("Input");
+        tables.table(
+                "When this attempt began",
+                List.of("fact", "value"),
+                List.of(
+                        List.of("files", "%,d".formatted(facts.subject().input().files())),
+                        List.of("size", Words.bytes(facts.subject().input().bytes())),
+                        List.of(
+                                "last modified",
+                                Words.time(facts.subject().input().lastModified()))));
+        facts.sheet().ifPresent(sheet -> {
+            for (FactSheet.Table table : sheet.tables()) {
+                int shown = Math.min(MOST_ROWS, table.rows().size());
+                String more = shown < table.rows().size()
+                        ? ", the first %,d of %,d".formatted(shown, table.rows().size())
+                        : "";
+                tables.table(table.title() + more, table.columns(), table.rows().subList(0, shown));
+            }
+        });
+    }
+
+    private void versions() {
+        heading("Versions");
+        Runtime runtime = Runtime.getRuntime();
+        tables.table(
+                "What it ran on",
+                List.of("what", "version"),
+                List.of(
+                        List.of("cellferry", facts.subject().toolVersion()),
+                        List.of("Java", property("java.vm.name") + " " + property("java.runtime.version")),
+                        List.of(
+                                "system",
+                                property("os.name") + " " + property("os.version") + " " + property("os.arch")),
+                        List.of(
+                                "machine",
+                                "%d processors, %d workers, %s of heap"
+                                        .formatted(
+                                                runtime.availableProcessors(),
+                                                facts.subject().room().threads(),
+                                                Words.bytes(runtime.maxMemory())))));
+    }
+
+    private static String property(String name) {
+        return System.getProperty(name, "");
+    }
+}
