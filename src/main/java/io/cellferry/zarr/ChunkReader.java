@@ -2,23 +2,19 @@ package io.cellferry.zarr;
 
 import io.cellferry.codec.Decoder;
 import io.cellferry.codec.Malformed;
-import io.cellferry.failure.InputRefused;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Supplier;
-import java.util.zip.CRC32C;
 
 /// Decodes chunks of one array, wherever they lie: a file each, or inside a shard. One thread.
 ///
-/// Memory: one stored chunk, one or two decoded ones between decoders, and the index of one shard.
+/// Memory: one stored chunk, one or two decoded ones between decoders, and what [ChunkPlaces] holds.
 public final class ChunkReader implements AutoCloseable {
 
-    private static final int INDEX_ENTRY = 2 * Long.BYTES;
     /// A chunk of texts does not say how long it is. Real ones have a few megabytes.
     private static final int MOST_TEXT_BYTES = 64 << 20;
 
@@ -26,18 +22,16 @@ public final class ChunkReader implements AutoCloseable {
     private static final int TEXTS_AT_FIRST = 1 << 16;
 
     private final ZarrStore store;
-    private final String path;
+    private final ChunkPlaces places;
     private final StoredArray array;
     private final List<Decoder> decoders;
     private byte[] stored = new byte[0];
     private byte[] front = new byte[0];
     private byte[] back = new byte[0];
-    private String shard = "";
-    private byte[] shardIndex = new byte[0];
 
     public ChunkReader(ZarrStore store, ZarrNode.Array node) {
         this.store = store;
-        this.path = node.path();
+        this.places = new ChunkPlaces(store, node);
         this.array = node.array();
         this.decoders = array.decoders().stream().map(Supplier::get).toList();
     }
@@ -45,19 +39,15 @@ public final class ChunkReader implements AutoCloseable {
     /// The most one reader holds, beside texts.
     public static long heapBytes(StoredArray array) {
         long chunk = array.chunkBytes();
-        long chunksInShard = 1;
-        for (int dimension = 0; dimension < array.chunk().size(); dimension++) {
-            chunksInShard *= array.file().get(dimension) / array.chunk().get(dimension);
-        }
-        return 3 * (chunk + (chunk >>> 3) + 65_536) + (array.shards().isPresent() ? chunksInShard * INDEX_ENTRY : 0);
+        return 3 * (chunk + (chunk >>> 3) + 65_536) + ChunkPlaces.heapBytes(array);
     }
 
     /// Writes the decoded chunk at `place` (in chunks, not files) to the start of `into`: rows first, lowest byte
     /// first.
     public void read(long[] place, byte[] into) {
         int bytes = array.chunkBytes();
-        Found found = find(place);
-        if (found.count < 0) {
+        ChunkPlaces.Found found = places.find(place);
+        if (found.isAbsent()) {
             fill(into, bytes);
             return;
         }
@@ -67,7 +57,7 @@ public final class ChunkReader implements AutoCloseable {
                 throw new Malformed("it decodes to %,d bytes instead of %,d".formatted(made, bytes));
             }
         } catch (Malformed e) {
-            throw refused(found, e);
+            throw places.refused(found, e);
         }
         if (array.kind() instanceof ElementKind.Number number && number.bigEndian()) {
             turn(into, bytes, number.type().bytes());
@@ -79,15 +69,15 @@ public final class ChunkReader implements AutoCloseable {
 
     /// The texts of the chunk at `place`, without those at its end that nobody wrote: they are empty.
     public List<String> texts(long[] place) {
-        Found found = find(place);
-        if (found.count < 0) {
+        ChunkPlaces.Found found = places.find(place);
+        if (found.isAbsent()) {
             return List.of();
         }
         try {
             byte[] bytes = decodeTexts(found);
             return texts(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
         } catch (Malformed e) {
-            throw refused(found, e);
+            throw places.refused(found, e);
         }
     }
 
@@ -111,99 +101,18 @@ public final class ChunkReader implements AutoCloseable {
         return texts;
     }
 
-    /// Where a chunk lies; a count of -1 says nowhere.
-    private record Found(String key, long at, int count) {}
-
-    private Found find(long[] place) {
-        if (array.shards().isEmpty()) {
-            String key = path.isEmpty() ? array.fileName(place) : path + "/" + array.fileName(place);
-            OptionalLong length = store.length(key);
-            return new Found(key, 0, length.isEmpty() ? -1 : small(key, length.getAsLong()));
-        }
-        long[] file = new long[place.length];
-        int inner = 0;
-        for (int dimension = 0; dimension < place.length; dimension++) {
-            int chunks = array.file().get(dimension) / array.chunk().get(dimension);
-            file[dimension] = place[dimension] / chunks;
-            inner = inner * chunks + (int) (place[dimension] % chunks);
-        }
-        String key = path + "/" + array.fileName(file);
-        if (!shard.equals(key)) {
-            shardIndex = shardIndex(key);
-            shard = key;
-        }
-        if (shardIndex.length == 0) {
-            return new Found(key, 0, -1);
-        }
-        ByteBuffer index = ByteBuffer.wrap(shardIndex).order(ByteOrder.LITTLE_ENDIAN);
-        long at = index.getLong(inner * INDEX_ENTRY);
-        long count = index.getLong(inner * INDEX_ENTRY + Long.BYTES);
-        if (at == -1 && count == -1) {
-            return new Found(key, 0, -1);
-        }
-        long length = store.length(key).orElse(0);
-        if (at < 0 || count < 0 || count > length || at > length - count) {
-            throw refused(
-                    new Found(key, at, 0),
-                    new Malformed("its index leads to %,d bytes behind the end of the shard".formatted(count)));
-        }
-        return new Found(key, at, small(key, count));
-    }
-
-    private byte[] shardIndex(String key) {
-        OptionalLong length = store.length(key);
-        if (length.isEmpty()) {
-            return new byte[0];
-        }
-        StoredArray.ShardIndex kind = array.shards().orElseThrow();
-        long chunks = 1;
-        for (int dimension = 0; dimension < array.chunk().size(); dimension++) {
-            chunks *= array.file().get(dimension) / array.chunk().get(dimension);
-        }
-        long bytes = chunks * INDEX_ENTRY + (kind.checksummed() ? Integer.BYTES : 0);
-        if (bytes > length.getAsLong() || bytes > ArrayDocuments.MOST_CHUNK_BYTES) {
-            throw refused(
-                    new Found(key, 0, 0),
-                    new Malformed(
-                            "it has %,d bytes, fewer than the %,d of its index".formatted(length.getAsLong(), bytes)));
-        }
-        byte[] index = new byte[(int) bytes];
-        store.read(key, kind.atEnd() ? length.getAsLong() - bytes : 0, index, index.length);
-        if (kind.checksummed()) {
-            CRC32C checksum = new CRC32C();
-            checksum.update(index, 0, index.length - Integer.BYTES);
-            int recorded = ByteBuffer.wrap(index).order(ByteOrder.LITTLE_ENDIAN).getInt(index.length - Integer.BYTES);
-            if ((int) checksum.getValue() != recorded) {
-                throw refused(
-                        new Found(key, 0, 0),
-                        new Malformed("the checksum of its index is %08x where %08x is recorded"
-                                .formatted((int) checksum.getValue(), recorded)));
-            }
-        }
-        return index;
-    }
-
-    private int small(String key, long bytes) {
-        long most = Math.max(ArrayDocuments.MOST_CHUNK_BYTES, 2L * array.chunkBytes());
-        if (bytes > most) {
-            throw refused(
-                    new Found(key, 0, 0), new Malformed("it has %,d bytes, more than any chunk".formatted(bytes)));
-        }
-        return (int) bytes;
-    }
-
-    private byte[] load(Found found) {
-        if (stored.length < found.count) {
+    private byte[] load(ChunkPlaces.Found found) {
+        if (stored.length < found.count()) {
             stored = new byte[0];
-            stored = new byte[found.count];
+            stored = new byte[found.count()];
         }
-        store.read(found.key, found.at, stored, found.count);
+        store.read(found.key(), found.at(), stored, found.count());
         return stored;
     }
 
-    private int decode(Found found, byte[] into, int bytes) {
+    private int decode(ChunkPlaces.Found found, byte[] into, int bytes) {
         byte[] from = load(found);
-        int count = found.count;
+        int count = found.count();
         if (decoders.isEmpty()) {
             if (count > bytes) {
                 throw new Malformed("it has %,d bytes instead of %,d".formatted(count, bytes));
@@ -235,16 +144,16 @@ public final class ChunkReader implements AutoCloseable {
     }
 
     /// Nobody says how many bytes the texts of a chunk take, so the room grows until they fit.
-    private byte[] decodeTexts(Found found) {
+    private byte[] decodeTexts(ChunkPlaces.Found found) {
         byte[] from = load(found);
         if (decoders.isEmpty()) {
-            return Arrays.copyOf(from, found.count);
+            return Arrays.copyOf(from, found.count());
         }
-        int room = Math.max(1 << 16, Math.min(MOST_TEXT_BYTES, 8 * found.count));
+        int room = Math.max(1 << 16, Math.min(MOST_TEXT_BYTES, 8 * found.count()));
         while (true) {
             try {
                 byte[] in = from;
-                int count = found.count;
+                int count = found.count();
                 for (Decoder decoder : decoders) {
                     byte[] to = new byte[room];
                     count = decoder.decode(in, 0, count, to, room);
@@ -303,14 +212,6 @@ public final class ChunkReader implements AutoCloseable {
                 place[dimension] = 0;
             }
         }
-    }
-
-    private InputRefused refused(Found found, Malformed why) {
-        return new InputRefused(
-                "%s: %s: the chunk at byte %,d is damaged: %s."
-                        .formatted(store.path(), found.key, found.at, why.getMessage()),
-                "Copy the store again, or write it again from its source.",
-                why);
     }
 
     @Override
