@@ -23,6 +23,7 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.RelevantProblems;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
@@ -290,7 +291,7 @@ final class ExportPlanner {
                                                                 .map(MatrixInfo::path)
                                                                 .toList())),
                         "Name one of them, or none."));
-        try (RowSource rows = GraphRows.of(dataset, info)) {
+        try (RowSource rows = graphRows(dataset, info)) {
             return Optional.of(new ExportPlan.Graph(
                     path,
                     info.order(),
@@ -298,6 +299,14 @@ final class ExportPlanner {
                     info.readerBytes(),
                     TranspositionPlan.of(rows, GeneSelection.all(rows.genes()))));
         }
+    }
+
+    /// A graph stored column by column is read as if its columns were rows: whether it is symmetric, what its edges are
+    /// and what it becomes when it is made symmetric are the same for both.
+    static RowSource graphRows(CellDataset dataset, MatrixInfo info) {
+        return info.order() == MatrixInfo.Order.GENE_MAJOR
+                ? new ColumnsAsRows(dataset.columns(info.path()))
+                : dataset.rows(info.path());
     }
 
     private String matrixPaths() {

@@ -110,8 +110,8 @@ final class ExportRun implements AutoCloseable {
     /// The rows of the graph; what was said of [#rows] holds.
     RowSource graphRows() {
         return opened("graph rows", RowSource.class, () -> {
-            run.memory().pin(ExportMemory.rowStarts(plan.cells()), "Knowing where each cell's neighbours start");
-            return GraphRows.of(
+            run.memory().pin(ExportMemory.graphStarts(plan.cells()), "Knowing where each cell's neighbours start");
+            return ExportPlanner.graphRows(
                     dataset, dataset.catalogue().graph(graph().path()).orElseThrow());
         });
     }

@@ -144,7 +144,8 @@ final class PlanSheet {
             most = Math.max(most, ExportMemory.edges(graph, room));
             most = Math.max(most, ExportMemory.block(graph));
         }
-        long kept = ExportMemory.rowStarts(plan.cells()) * (plan.graph().isPresent() ? 2 : 1);
+        long kept = ExportMemory.rowStarts(plan.cells())
+                + (plan.graph().isPresent() ? ExportMemory.graphStarts(plan.cells()) : 0);
         return most + kept;
     }
 

@@ -32,7 +32,8 @@ public final class GeneMajorStore implements ConversionJob {
 
     @Override
     public String summary() {
-        return "Write an AnnData Zarr store whose matrix lies gene by gene, so that one gene reads in milliseconds.";
+        return "Write an AnnData Zarr store whose matrix lies gene by gene, so that one gene reads in milliseconds, or cell by"
+                + " cell.";
     }
 
     @Override

@@ -16,6 +16,7 @@ import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.RelevantProblems;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
@@ -99,14 +100,18 @@ final class StorePlanner {
         MatrixLayout layout = options.layout(stored, info.cells(), info.genes(), info.storedValues());
         CarriedElements carried = carried(dataset, options);
         problems.addAll(carried.problems());
-        boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
+        boolean liesByCell = info.order() != MatrixInfo.Order.GENE_MAJOR;
+        boolean turned = liesByCell != layout.byCell();
         Optional<TranspositionPlan> turning = Optional.empty();
-        boolean wholeNumbers = true;
-        if (!byGene) {
-            try (RowSource rows = dataset.rows(info.path())) {
-                turning = Optional.of(TranspositionPlan.of(rows, GeneSelection.all(info.genes())));
-                wholeNumbers = BlockRuns.looksLikeCounts(rows, info.readerBytes());
+        boolean wholeNumbers;
+        boolean randomAccess;
+        try (RowSource rows =
+                liesByCell ? dataset.rows(info.path()) : new ColumnsAsRows(dataset.columns(info.path()))) {
+            if (turned) {
+                turning = Optional.of(TranspositionPlan.of(rows, GeneSelection.all(rows.genes())));
             }
+            wholeNumbers = BlockRuns.looksLikeCounts(rows, info.readerBytes());
+            randomAccess = rows.randomAccess();
         }
         return new StorePlan(
                 layout,
@@ -114,8 +119,10 @@ final class StorePlanner {
                 wholeNumbers,
                 info.storedValues(),
                 info.readerBytes(),
+                info.valueType(),
+                randomAccess,
                 turning,
-                byGene ? counted(info.genes()) : List.of(),
+                turned ? List.of() : counted(layout.majors()),
                 nodes(carried, StoreNode.Group.class),
                 nodes(carried, StoreNode.Array.class),
                 CarriedFiles.units(carried.nodes()),
@@ -126,11 +133,11 @@ final class StorePlanner {
         return carried.nodes().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<GeneRange> counted(int genes) {
-        int step = Math.max(1, Math.ceilDiv(genes, COUNTED_RANGES));
+    private static List<GeneRange> counted(int majors) {
+        int step = Math.max(1, Math.ceilDiv(majors, COUNTED_RANGES));
         List<GeneRange> ranges = new ArrayList<>();
-        for (int from = 0; from < genes; from += step) {
-            ranges.add(new GeneRange(from, Math.min(genes, from + step)));
+        for (int from = 0; from < majors; from += step) {
+            ranges.add(new GeneRange(from, (int) Math.min(majors, from + (long) step)));
         }
         return ranges;
     }
@@ -149,7 +156,7 @@ final class StorePlanner {
                         "--matrix: there is no matrix %s; there are: %s."
                                 .formatted(options.matrix(), known.isEmpty() ? "none" : String.join(", ", known)),
                         known.isEmpty()
-                                ? "The input has nothing to store gene by gene."
+                                ? "The input has no matrix to store."
                                 : "Name one of them; the nearest is %s."
                                         .formatted(NearestWord.to(options.matrix(), known))));
     }

@@ -10,10 +10,18 @@ final class StoreRules {
     static final String AUTO = "auto";
     static final String KEEP = "keep";
     static final String NONE = "none";
+    static final String GENES = "genes";
+    static final String CELLS = "cells";
 
     static final List<OptionRule> ALL = List.of(
-            OptionRule.text("matrix", "Matrix to store gene by gene: X, raw/X or layers/NAME.")
+            OptionRule.text("matrix", "Matrix to store in the wanted order: X, raw/X or layers/NAME.")
                     .standard("X"),
+            OptionRule.choice(
+                    "order",
+                    GENES,
+                    "How the matrix lies: genes (csc_matrix, one gene reads at once) or cells (csr_matrix, as most tools expect it).",
+                    GENES,
+                    CELLS),
             OptionRule.choice("zarr", "2", "Version of the Zarr format.", "2", "3"),
             OptionRule.choice(
                     "codec",

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `verify` does with a gene-major store: that it is AnnData whose matrix is sound, and the comparison with the
+/// What `verify` does with a store: that it is AnnData whose matrix is sound, and the comparison with the
 /// input it was made from.
 final class StoreVerification {
 
@@ -25,12 +25,13 @@ final class StoreVerification {
                 .map(OutputManifest::details)
                 .orElseGet(() -> Map.<String, Object>of("matrix", "X"));
         String matrix = String.valueOf(details.getOrDefault("matrix", "X"));
+        boolean byCell = StoreRules.CELLS.equals(details.get("order"));
         List<Problem> problems = new ArrayList<>();
         try (CellDataset store = CellDatasets.open(output)) {
             problems.addAll(store.catalogue().problems());
             boolean everything = depth instanceof CheckDepth.Full;
             if (everything) {
-                problems.addAll(new StoreCheck(store, matrix).matrix());
+                problems.addAll(new StoreCheck(store, matrix, byCell).matrix());
             }
             if (input.isPresent() && !everything) {
                 problems.add(Problem.note(
@@ -39,7 +40,7 @@ final class StoreVerification {
                         "entries are compared with the input only when everything is read.",
                         "Leave out --quick and --sample."));
             } else if (input.isPresent() && problems.stream().noneMatch(Problem::refuses)) {
-                problems.addAll(against(store, input.get(), matrix));
+                problems.addAll(against(store, input.get(), matrix, byCell));
             }
         } catch (InputRefused refusal) {
             problems.add(Problem.refusal(
@@ -48,14 +49,14 @@ final class StoreVerification {
         return problems;
     }
 
-    private static List<Problem> against(CellDataset store, Path path, String matrix) {
+    private static List<Problem> against(CellDataset store, Path path, String matrix, boolean byCell) {
         try (CellDataset input = CellDatasets.open(path)) {
             Optional<MatrixInfo> before = input.catalogue().matrix(matrix);
             Optional<MatrixInfo> after = store.catalogue().matrix(matrix);
             boolean converted = before.isPresent()
                     && after.isPresent()
                     && !before.get().storedType().equals(after.get().storedType());
-            List<Problem> problems = new ArrayList<>(new StoreCheck(store, matrix).against(input, converted));
+            List<Problem> problems = new ArrayList<>(new StoreCheck(store, matrix, byCell).against(input, converted));
             if (converted) {
                 problems.add(Problem.note(
                         "verify.converted",

@@ -9,11 +9,17 @@ import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GeneRange;
 import java.util.List;
 
-/// Step `genes`: the values of the matrix, range by range of whole files, several side by side.
-final class GenesStep implements UnitSteps.PartitionWork {
+/// Step `genes`: the values of the matrix in either order, range by range of whole files, several side by side.
+final class MatrixStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<ValueRange>> planned(RunContext run) {
-        return Partitions.of(StoreRun.of(run).geneUnits(), ValueRange::partitionName);
+        StoreRun store = StoreRun.of(run);
+        List<ValueRange> units = store.valueUnits();
+        boolean straightThrough =
+                store.plan().turning().isEmpty() && !store.plan().randomAccess();
+        return units.isEmpty() || !straightThrough
+                ? Partitions.of(units, ValueRange::partitionName)
+                : List.of(new Partitions.Partition<>(units.getFirst().partitionName(), units));
     }
 
     static List<String> partitions(RunContext run) {
@@ -21,8 +27,9 @@ final class GenesStep implements UnitSteps.PartitionWork {
     }
 
     static boolean isFinished(RunContext run, String partition) {
-        return Partitions.units(planned(run), partition).stream()
-                .allMatch(range -> run.folder().isFinished(StoreUnits.genes(range)));
+        StoreRun store = StoreRun.of(run);
+        return Partitions.units(planned(run), partition).stream().allMatch(range -> run.folder()
+                .isFinished(StoreUnits.values(store.plan().layout(), range)));
     }
 
     @Override
@@ -31,13 +38,13 @@ final class GenesStep implements UnitSteps.PartitionWork {
         ColumnSource columns = store.columns();
         List<ValueRange> ranges = Partitions.units(planned(run), partition);
         // The same for every range: a desk that was made for a large one may serve a small one next.
-        long bytes = StoreMemory.geneRange(
-                store.plan(), new GeneRange(0, store.plan().layout().genes()), run.room());
+        long bytes = StoreMemory.range(
+                store.plan(), new GeneRange(0, store.plan().layout().majors()), run.room());
         store.starts(); // pins its memory before this worker takes any
-        try (MemoryBudget.Lease lease = run.memory().take(bytes, "Writing a range of genes")) {
+        try (MemoryBudget.Lease lease = run.memory().take(bytes, "Writing a range of values")) {
             store.writing().use(desk -> {
                 for (ValueRange range : ranges) {
-                    run.unit(StoreUnits.genes(range), unit -> desk.write(columns, range, unit));
+                    run.unit(StoreUnits.values(store.plan().layout(), range), unit -> desk.write(columns, range, unit));
                 }
             });
         }
