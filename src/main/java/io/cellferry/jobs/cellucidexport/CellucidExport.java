@@ -2,16 +2,17 @@ package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.OptionValues;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,8 +54,8 @@ public final class CellucidExport implements ConversionJob {
     }
 
     @Override
-    public Optional<FactSheet> inspect(Path input) {
-        return CatalogueSheet.of(input);
+    public Optional<FactSheet> inspect(Path input, OptionValues part) {
+        return CatalogueSheet.of(input, part);
     }
 
     @Override
@@ -69,7 +70,7 @@ public final class CellucidExport implements ConversionJob {
 
     private static JobPlan planned(JobRequest request, MachineRoom room, boolean inHaste) {
         ExportSettings settings = ExportOptions.settings(request, Instant.EPOCH);
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             ExportPlanner planner = new ExportPlanner(request, dataset, settings);
             Optional<ExportPlan> plan = planner.plan();
             PlanSheet sheet = new PlanSheet(request, settings, room, dataset);

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.cellucidexport;
 
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
@@ -20,6 +21,8 @@ final class CellucidExportRules {
             OptionRule.text(
                     "matrix",
                     "Expression matrix: X, raw/X, layers/NAME, or none to export no genes. Default: X where there is one."),
+            ChosenPart.MEASUREMENT_RULE,
+            ChosenPart.LAYER_RULE,
             OptionRule.texts(
                     "embedding",
                     "Embedding as DIMENSIONS=PATH, such as 2d=obsm/X_umap. Repeatable. Default: found by name and shape."),

@@ -11,7 +11,6 @@ import io.cellferry.cellucid.GeneList;
 import io.cellferry.cellucid.ObsFieldPlace;
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.InputRefused;
@@ -19,6 +18,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
@@ -69,7 +69,7 @@ final class ExportPlanner {
 
     /// The plan of a request that was found possible before.
     static ExportPlan settle(JobRequest request) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             ExportPlanner planner = new ExportPlanner(request, dataset, ExportOptions.settings(request, Instant.EPOCH));
             return planner.plan().orElseThrow(() -> {
                 Problem first = planner.problems().stream()

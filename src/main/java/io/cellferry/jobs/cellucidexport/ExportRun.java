@@ -6,10 +6,10 @@ import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.cellucid.VectorFields;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.BlockTurning;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
@@ -46,7 +46,7 @@ final class ExportRun implements AutoCloseable {
         this.run = run;
         this.plan = StoredPlan.read(run, ExportPlan.class);
         this.settings = ExportOptions.settings(run.request(), run.folder().startedAt());
-        this.dataset = CellDatasets.open(run.request().input());
+        this.dataset = ChosenPart.open(run.request());
     }
 
     /// The one of `run`; its `inspect` unit must be finished.

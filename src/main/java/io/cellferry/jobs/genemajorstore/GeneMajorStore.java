@@ -1,16 +1,17 @@
 package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.omezarr.StoredPyramid;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,13 +48,13 @@ public final class GeneMajorStore implements ConversionJob {
     }
 
     @Override
-    public Optional<FactSheet> inspect(Path input) {
-        return CatalogueSheet.of(input);
+    public Optional<FactSheet> inspect(Path input, OptionValues part) {
+        return CatalogueSheet.of(input, part);
     }
 
     @Override
     public JobPlan plan(JobRequest request, MachineRoom room) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             StorePlanner planner = new StorePlanner(request, dataset);
             return new StoreSheet(request, room).jobPlan(planner.plan(), planner);
         }

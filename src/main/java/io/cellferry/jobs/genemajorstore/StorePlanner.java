@@ -2,7 +2,6 @@ package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
@@ -13,6 +12,7 @@ import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.RelevantProblems;
@@ -58,7 +58,7 @@ final class StorePlanner {
 
     /// The plan of a request that was found possible before.
     static StorePlan settle(JobRequest request) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             StorePlanner planner = new StorePlanner(request, dataset);
             return planner.plan().orElseThrow(() -> {
                 Problem first = planner.problems().stream()
@@ -148,7 +148,7 @@ final class StorePlanner {
             throw new RequestRefused(
                     "--matrix: %s belongs to another measurement, whose genes are not those of the store."
                             .formatted(options.matrix()),
-                    "Name the measurement's own folder as the input, such as EXPERIMENT/ms/NAME.");
+                    "Choose that measurement with --measurement, and its layer with --layer.");
         }
         return catalogue
                 .matrix(options.matrix())

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.genemajorstore;
 
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
@@ -16,6 +17,8 @@ final class StoreRules {
     static final List<OptionRule> ALL = List.of(
             OptionRule.text("matrix", "Matrix to store in the wanted order: X, raw/X or layers/NAME.")
                     .standard("X"),
+            ChosenPart.MEASUREMENT_RULE,
+            ChosenPart.LAYER_RULE,
             OptionRule.choice(
                     "order",
                     GENES,

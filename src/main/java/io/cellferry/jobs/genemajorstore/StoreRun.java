@@ -1,13 +1,13 @@
 package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.genemajor.CarriedElements;
 import io.cellferry.genemajor.MajorStarts;
 import io.cellferry.genemajor.MatrixWriter;
 import io.cellferry.genemajor.ValueConversion;
 import io.cellferry.genemajor.ValueRange;
 import io.cellferry.jobs.BlockTurning;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
@@ -40,7 +40,7 @@ final class StoreRun implements AutoCloseable {
     private StoreRun(RunContext run) {
         this.run = run;
         this.plan = StoredPlan.read(run, StorePlan.class);
-        this.dataset = CellDatasets.open(run.request().input());
+        this.dataset = ChosenPart.open(run.request());
     }
 
     /// The one of `run`; its `inspect` unit must be finished.

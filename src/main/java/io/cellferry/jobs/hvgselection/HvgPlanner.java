@@ -2,7 +2,6 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.Element;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
@@ -14,6 +13,7 @@ import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.ValueSurvey;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
@@ -62,7 +62,7 @@ final class HvgPlanner {
 
     /// The plan of a request that was found possible before.
     static HvgPlan settle(JobRequest request, MachineRoom room) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             HvgPlanner planner = new HvgPlanner(request, room, dataset);
             return planner.plan().orElseThrow(() -> {
                 Problem first = planner.problems().stream()

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.hvgselection;
 
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
@@ -35,6 +36,8 @@ final class HvgRules {
                     "batch-key", "Annotation that says to which batch a cell belongs; genes are scored by batch."),
             OptionRule.text("matrix", "Matrix to read: X, raw/X or layers/NAME.")
                     .standard("X"),
+            ChosenPart.MEASUREMENT_RULE,
+            ChosenPart.LAYER_RULE,
             OptionRule.text("gene-names", "Column of var with the names of genes. Default: the index."),
             OptionRule.choice(
                     "log-normalize",

@@ -1,7 +1,6 @@
 package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.CellBatches;
@@ -9,6 +8,7 @@ import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.HvgSettings;
 import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.SecondPass;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.MemoryBudget;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
@@ -50,7 +50,7 @@ final class HvgRun implements AutoCloseable {
         if (wants.again()) {
             run.memory().pin(HvgMemory.again(plan, wants), "Knowing what to look for when cells are read again");
         }
-        this.dataset = CellDatasets.open(run.request().input());
+        this.dataset = ChosenPart.open(run.request());
         this.batches = BatchColumn.of(dataset, options.batchKey(), dataset.catalogue());
         this.genes = dataset.geneNames(plan.matrix(), options.geneNames()).names();
     }

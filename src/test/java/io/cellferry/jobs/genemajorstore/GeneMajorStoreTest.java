@@ -1,12 +1,14 @@
 package io.cellferry.jobs.genemajorstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.dataset.DatasetListing;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.Opened;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
@@ -41,6 +43,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GeneMajorStoreTest {
 
     private static final Path CORPUS = Path.of("src/test/resources/corpus/h5ad");
+
+    private static final Path TWO_MEASUREMENTS =
+            Path.of("src/test/resources/soma/tiny.tar.gz").toAbsolutePath();
 
     /// What a matrix is stored as may change; what it holds may not.
     private static final Pattern LAYOUT = Pattern.compile("\\t(order|stored)=[^\\t]*");
@@ -184,6 +189,47 @@ class GeneMajorStoreTest {
                     .isEqualTo(
                             original.catalogue().matrix("raw/X").orElseThrow().storedValues());
         }
+    }
+
+    @Test
+    void aMeasurementAndItsLayerAreTheDataSetThatIsAskedFor() {
+        Path output = folder.resolve("counts.zarr");
+        Path antibodies = folder.resolve("antibodies.zarr");
+        assertThat(run(TWO_MEASUREMENTS, output, "X", Map.of("measurement", "RNA", "layer", "counts"))
+                        .reason())
+                .isEmpty();
+        assertThat(run(TWO_MEASUREMENTS, antibodies, "X", Map.of("measurement", "ADT", "order", "cells"))
+                        .reason())
+                .isEmpty();
+
+        try (Opened before = Opened.at(TWO_MEASUREMENTS);
+                Opened after = Opened.at(output);
+                Opened other = Opened.at(antibodies)) {
+            assertThat(after.values("X")).isDeepEqualTo(before.values("layers/counts"));
+            assertThat(after.values("layers/data")).isDeepEqualTo(before.values("X"));
+            assertThat(other.values("X")).isDeepEqualTo(before.values("ms/ADT/X/counts"));
+        }
+        assertThat(verified(output, TWO_MEASUREMENTS)).isEmpty();
+        assertThat(verified(antibodies, TWO_MEASUREMENTS)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotClearOrNotThereIsRefusedWithTheListOfWhatIs() {
+        Path output = folder.resolve("unclear.zarr");
+
+        assertThatThrownBy(() -> run(TWO_MEASUREMENTS, output, "X", Map.of()))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("ADT, RNA");
+        assertThatThrownBy(() -> run(TWO_MEASUREMENTS, output, "X", Map.of("measurement", "ATAC")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("ADT, RNA");
+        assertThatThrownBy(() -> run(TWO_MEASUREMENTS, output, "X", Map.of("measurement", "RNA", "layer", "spliced")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("counts, data");
+        assertThatThrownBy(() -> run(Opened.oddPath("modern.h5ad"), output, "X", Map.of("layer", "counts")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("AnnData");
+        assertThat(output).doesNotExist();
     }
 
     /// Some are noticed while planning, some only when the values are read.
