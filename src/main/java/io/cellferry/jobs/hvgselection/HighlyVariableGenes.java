@@ -7,6 +7,8 @@ import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.HvgPlanner;
+import io.cellferry.jobs.HvgRules;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
@@ -43,7 +45,7 @@ public final class HighlyVariableGenes implements ConversionJob {
 
     @Override
     public void check(JobRequest request) {
-        HvgOptions.of(request);
+        SelectionRun.options(request);
     }
 
     @Override
@@ -54,7 +56,8 @@ public final class HighlyVariableGenes implements ConversionJob {
     @Override
     public JobPlan plan(JobRequest request, MachineRoom room) {
         try (CellDataset dataset = ChosenPart.open(request)) {
-            return new HvgSheet(request, room).jobPlan(new HvgPlanner(request, room, dataset));
+            return new HvgSheet(request, room)
+                    .jobPlan(new HvgPlanner(request.input(), SelectionRun.options(request), room, dataset));
         }
     }
 

@@ -1,19 +1,17 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
-import io.cellferry.jobs.ChosenPart;
-import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
 /// What a request for highly variable genes may say. Names and standard values are published: they stand in job files
 /// and run ids.
-final class HvgRules {
+public final class HvgRules {
 
     static final String NONE = "none";
     static final String AUTO = "auto";
     static final String MEDIAN = "median";
     private static final double MOST = 1e308;
 
-    static final List<OptionRule> ALL = List.of(
+    public static final List<OptionRule> ALL = List.of(
             OptionRule.choice(
                     "flavor",
                     "seurat",
