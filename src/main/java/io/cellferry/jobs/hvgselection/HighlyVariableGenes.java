@@ -80,6 +80,6 @@ public final class HighlyVariableGenes implements ConversionJob {
 
     @Override
     public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
-        return HvgVerification.of(output, input);
+        return HvgVerification.of(output, input, depth);
     }
 }

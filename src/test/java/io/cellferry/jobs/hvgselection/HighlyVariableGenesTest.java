@@ -6,6 +6,7 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.Opened;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
+import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.RunOutcome;
@@ -169,6 +170,33 @@ class HighlyVariableGenesTest {
                     .isEqualTo(MatrixInfo.Order.GENE_MAJOR);
         }
         assertThat(output).hasSameTextualContentAs(expected);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"seurat_v3", "pearson_residuals", "seurat", "cell_ranger"})
+    void aTableIsComparedWithItsInputToTheLastDigit(String flavor) throws IOException {
+        Map<String, String> said = new HashMap<>(Map.of("flavor", flavor, "batch-key", "batch", "top", "40"));
+        if (!flavor.equals("cell_ranger")) {
+            said.put("matrix", "layers/counts");
+        }
+        if (flavor.equals("seurat")) {
+            said.put("log-normalize", "median");
+        }
+        Path output = folder.resolve(flavor + "-verified");
+        assertThat(run(input("nb_tiny"), output, said, ROOM).reason()).isEmpty();
+        assertThat(verified(output)).isEmpty();
+
+        for (String file : List.of("genes.csv", "genes.json")) {
+            String sound = Files.readString(output.resolve(file));
+            Files.writeString(output.resolve(file), sound.replaceFirst("([0-9]\\.[0-9]*?)([1-8])", "$19"));
+            assertThat(verified(output)).as(file).singleElement().satisfies(problem -> assertThat(problem.found())
+                    .startsWith("1 of "));
+            Files.writeString(output.resolve(file), sound);
+        }
+    }
+
+    private static List<Problem> verified(Path output) {
+        return TinyHvg.JOB.verify(output, Optional.of(input("nb_tiny")), new CheckDepth.Full());
     }
 
     /// Sums lie on scratch only. A scratch folder that moves takes them along, wherever the run was stopped.
