@@ -44,6 +44,7 @@ public final class CellucidExport implements ConversionJob {
 
     @Override
     public void check(JobRequest request) {
+        VariableGenes.of(request);
         ExportOptions.settings(request, Instant.EPOCH);
     }
 
@@ -71,7 +72,7 @@ public final class CellucidExport implements ConversionJob {
     private static JobPlan planned(JobRequest request, MachineRoom room, boolean inHaste) {
         ExportSettings settings = ExportOptions.settings(request, Instant.EPOCH);
         try (CellDataset dataset = ChosenPart.open(request)) {
-            ExportPlanner planner = new ExportPlanner(request, dataset, settings);
+            ExportPlanner planner = new ExportPlanner(request, room, dataset, settings);
             Optional<ExportPlan> plan = planner.plan();
             PlanSheet sheet = new PlanSheet(request, settings, room, dataset);
             return inHaste ? sheet.admission(plan, planner) : sheet.jobPlan(plan, planner);

@@ -2,6 +2,7 @@ package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.jobs.HvgPlan;
 import io.cellferry.jobs.SettledPlan;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
@@ -10,6 +11,8 @@ import java.util.Optional;
 
 /// What a run will write, settled once by its `inspect` step and stored with it; every later step and every resume
 /// reads this and looks neither at the machine nor at the options again.
+///
+/// Where genes are chosen by their scores (`scoring`), as many others stand in for them until they are.
 ///
 /// Grows with the genes (a name and a number each) and with the blocks of the matrix, not with cells.
 record ExportPlan(
@@ -21,7 +24,8 @@ record ExportPlan(
         int mostLabels,
         Optional<Graph> graph,
         List<Vector> vectors,
-        Optional<String> defaultVector)
+        Optional<String> defaultVector,
+        Optional<HvgPlan> scoring)
         implements SettledPlan {
 
     ExportPlan {
@@ -45,6 +49,19 @@ record ExportPlan(
             units = List.copyOf(units);
         }
 
+        /// The same matrix with other genes of it.
+        Genes with(GeneList chosen, List<GeneRange> ranges) {
+            return new Genes(
+                    matrix,
+                    dense,
+                    wholeNumbers,
+                    storedValues,
+                    readerBytes,
+                    turning.map(plan -> plan.withPositions(chosen.genes().size())),
+                    chosen,
+                    ranges);
+        }
+
         boolean turned() {
             return turning.isPresent();
         }
@@ -66,8 +83,22 @@ record ExportPlan(
     /// One table of a vector field: `id` without its dimension, as the contract names it.
     record Vector(String id, int dimension, String path) {}
 
-    /// Journaled units of the whole run.
-    long unitCount() {
+    ExportPlan with(Genes chosen) {
+        return new ExportPlan(
+                cells,
+                Optional.of(chosen),
+                embeddings,
+                latent,
+                obs,
+                mostLabels,
+                graph,
+                vectors,
+                defaultVector,
+                scoring);
+    }
+
+    /// Journaled units of the whole run, `scoringUnits` of them for choosing genes.
+    long unitCount(long scoringUnits) {
         long turned = genes.filter(Genes::turned)
                 .map(g -> g.transposition().blocks().size())
                 .orElse(0);
@@ -75,6 +106,6 @@ record ExportPlan(
         long graphUnits = graph.map(g -> g.transposition().blocks().size() + 1).orElse(0);
         long fixed =
                 1 /* inspect */ + embeddings.size() + 1 /* latent */ + (vectors.isEmpty() ? 0 : 1) + 1 /* manifests */;
-        return fixed + turned + obs.size() + ranges + graphUnits;
+        return fixed + scoringUnits + turned + obs.size() + ranges + graphUnits;
     }
 }

@@ -19,7 +19,11 @@ import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.ChosenPart;
+import io.cellferry.jobs.HvgOptions;
+import io.cellferry.jobs.HvgPlan;
+import io.cellferry.jobs.HvgPlanner;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.RelevantProblems;
@@ -35,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Settles what a request means for an input, collecting every problem on the way instead of stopping at the first.
 final class ExportPlanner {
@@ -43,6 +48,7 @@ final class ExportPlanner {
     private static final long UNIT_BYTES = 256L << 20;
 
     private final JobRequest request;
+    private final MachineRoom room;
     private final OptionValues options;
     private final CellDataset dataset;
     private final Catalogue catalogue;
@@ -50,8 +56,9 @@ final class ExportPlanner {
     private final List<Problem> problems = new ArrayList<>();
     private List<PlannedField> fields = List.of();
 
-    ExportPlanner(JobRequest request, CellDataset dataset, ExportSettings settings) {
+    ExportPlanner(JobRequest request, MachineRoom room, CellDataset dataset, ExportSettings settings) {
         this.request = request;
+        this.room = room;
         this.options = request.options();
         this.dataset = dataset;
         this.catalogue = dataset.catalogue();
@@ -68,9 +75,10 @@ final class ExportPlanner {
     }
 
     /// The plan of a request that was found possible before.
-    static ExportPlan settle(JobRequest request) {
+    static ExportPlan settle(JobRequest request, MachineRoom room) {
         try (CellDataset dataset = ChosenPart.open(request)) {
-            ExportPlanner planner = new ExportPlanner(request, dataset, ExportOptions.settings(request, Instant.EPOCH));
+            ExportPlanner planner =
+                    new ExportPlanner(request, room, dataset, ExportOptions.settings(request, Instant.EPOCH));
             return planner.plan().orElseThrow(() -> {
                 Problem first = planner.problems().stream()
                         .filter(Problem::refuses)
@@ -106,6 +114,8 @@ final class ExportPlanner {
         fields = new FieldSurvey(settings, dataset, problems).of(obs);
         int mostLabels = fields.stream().mapToInt(PlannedField::labels).max().orElse(0);
         Optional<ExportPlan.Genes> genes = attempt(this::genes).flatMap(chosen -> chosen);
+        Optional<HvgPlan> scoring =
+                genes.flatMap(planned -> attempt(() -> scoring(planned)).flatMap(plan -> plan));
         Optional<ExportPlan.Graph> graph = attempt(this::graph).flatMap(chosen -> chosen);
         problems.addAll(RelevantProblems.of(catalogue, used(genes, embeddings, latent, obs, graph, vectors)));
         if (problems.stream().anyMatch(Problem::refuses)) {
@@ -120,7 +130,32 @@ final class ExportPlanner {
                 mostLabels,
                 graph,
                 vectors,
-                defaultVector));
+                defaultVector,
+                scoring));
+    }
+
+    /// How genes are chosen, where their scores say which.
+    private Optional<HvgPlan> scoring(ExportPlan.Genes genes) {
+        Optional<HvgOptions> said = VariableGenes.of(request);
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        HvgPlanner planner = new HvgPlanner(request.input(), said.get(), room, dataset);
+        Optional<HvgPlan> plan = planner.plan();
+        planner.problems().stream().filter(Problem::refuses).forEach(problems::add);
+        if (plan.isPresent()
+                && !plan.get().matrix().equals(genes.matrix())
+                && !names(plan.get().matrix()).equals(names(genes.matrix()))) {
+            throw new RequestRefused(
+                    "--hvg-matrix: the genes of %s are not those of %s, which is exported."
+                            .formatted(plan.get().matrix(), genes.matrix()),
+                    "Name a matrix of the same genes, or export that one with --matrix.");
+        }
+        return plan;
+    }
+
+    private List<String> names(String matrix) {
+        return dataset.geneNames(matrix, Optional.empty()).names();
     }
 
     private Set<String> used(
@@ -222,12 +257,14 @@ final class ExportPlanner {
         MatrixInfo info = matrix.orElseThrow(() -> new RequestRefused(
                 "--matrix: there is no matrix %s; there are: %s.".formatted(path, matrixPaths()),
                 "Name one of them, or none."));
-        String ids = options.word("gene-ids");
-        GeneList list = GeneList.choose(
-                settings.contract(),
-                dataset.geneNames(path, ids.equals("index") ? Optional.empty() : Optional.of(ids)),
-                WantedGenes.of(request),
-                options.word("on-duplicate-genes").equals("suffix") ? DuplicatePolicy.SUFFIX : DuplicatePolicy.REFUSE);
+        GeneList list = list(request, dataset, settings, path);
+        Optional<HvgOptions> variable = VariableGenes.of(request);
+        if (variable.isPresent()) {
+            int top = variable.get().settings().top().orElseThrow();
+            list = list.picked(
+                    settings.contract(),
+                    IntStream.range(0, Math.min(top, list.genes().size())).toArray());
+        }
         if (list.genes().isEmpty()) {
             throw new RequestRefused(
                     "--genes: no gene is left to export.", "Name at least one gene, or say --matrix none.");
@@ -241,7 +278,7 @@ final class ExportPlanner {
                     info.readerBytes(),
                     Optional.empty(),
                     list,
-                    units(list.genes().size())));
+                    units(catalogue.cells(), list.genes().size())));
         }
         try (RowSource rows = dataset.rows(path)) {
             return Optional.of(new ExportPlan.Genes(
@@ -253,14 +290,25 @@ final class ExportPlanner {
                     Optional.of(
                             TranspositionPlan.of(rows, GeneSelection.of(list.matrixGenes(), list.placesInMatrix()))),
                     list,
-                    units(list.genes().size())));
+                    units(catalogue.cells(), list.genes().size())));
         }
+    }
+
+    /// The genes of `path` that the request names, or all of them.
+    static GeneList list(JobRequest request, CellDataset dataset, ExportSettings settings, String path) {
+        OptionValues options = request.options();
+        String ids = options.word("gene-ids");
+        return GeneList.choose(
+                settings.contract(),
+                dataset.geneNames(path, ids.equals("index") ? Optional.empty() : Optional.of(ids)),
+                WantedGenes.of(request),
+                options.word("on-duplicate-genes").equals("suffix") ? DuplicatePolicy.SUFFIX : DuplicatePolicy.REFUSE);
     }
 
     /// Ranges of whole 64s, so that no group of a run is read for two of them: some 64 ranges where there are few
     /// genes, and never more than [#UNIT_BYTES] or 512 genes.
-    private List<GeneRange> units(int genes) {
-        long geneBytes = Math.max(1, 4L * catalogue.cells());
+    static List<GeneRange> units(int cells, int genes) {
+        long geneBytes = Math.max(1, 4L * cells);
         long byBytes = Math.max(1, UNIT_BYTES / geneBytes / 64) * 64;
         long byCount = Math.ceilDiv(genes / 64 + 1, 64) * 64L;
         int width = (int) Math.min(Math.min(byBytes, byCount), 512);
