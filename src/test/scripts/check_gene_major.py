@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Opens a gene-major store and compares it with the .h5ad it was made from: version 2 with zarr and anndata; version 3,
+"""Opens a store, by gene or by cell, and compares it with the .h5ad it was made from: version 2 with zarr and anndata; version 3,
 which they cannot read, by the words of its specification with numcodecs, the matrix and the names only.
 
     check_gene_major.py INPUT.h5ad STORE.zarr
 
-The matrix has to be what scipy's tocsc makes of X; obs, var, obsm, obsp and layers have to be equal. Needs anndata,
+The matrix has to be what scipy's tocsc makes of X, or tocsr for a store by cell; obs, var, obsm, obsp and layers have to be equal. Needs anndata,
 h5py, scipy and zarr 2. Prints "equal" or fails.
 """
 
@@ -83,17 +83,26 @@ def check_version_three(file, expected, store):
         assert list(store.array(f"{axis}/{frame['_index']}")) == list(getattr(file, axis).index), axis
 
 
+def encoding(group, version_three):
+    """What AnnData says a group is."""
+    if version_three:
+        return json.loads((group / "zarr.json").read_text())["attributes"]["encoding-type"]
+    return json.loads((group / ".zattrs").read_text())["encoding-type"]
+
+
 def main():
     warnings.simplefilter("ignore")
     file = anndata.read_h5ad(sys.argv[1])
-    expected = sparse.csc_matrix(file.X)
+    version_three = Path(sys.argv[2], "zarr.json").exists()
+    by_cell = encoding(Path(sys.argv[2], "X"), version_three) == "csr_matrix"
+    expected = sparse.csr_matrix(file.X) if by_cell else sparse.csc_matrix(file.X)
     expected.sort_indices()
-    if Path(sys.argv[2], "zarr.json").exists():
+    if version_three:
         check_version_three(file, expected, VersionThree(sys.argv[2]))
         print("equal")
         return
     store = anndata.read_zarr(sys.argv[2])
-    assert sparse.isspmatrix_csc(store.X) and store.X.shape == file.X.shape
+    assert type(store.X) is type(expected) and store.X.shape == file.X.shape
     assert store.X.data.dtype == file.X.dtype
     for part in ("indptr", "indices", "data"):
         assert np.array_equal(getattr(expected, part), getattr(store.X, part)), part

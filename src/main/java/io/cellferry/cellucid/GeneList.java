@@ -48,6 +48,16 @@ public record GeneList(List<Gene> genes, Optional<String> column, int matrixGene
         return new GeneList(genes, names.column(), names.names().size());
     }
 
+    /// Those of these genes that lie at `places` in the matrix, in that order; this list must hold all genes.
+    public GeneList picked(Contract contract, int[] places) {
+        List<Gene> picked = new ArrayList<>(places.length);
+        for (int place : places) {
+            String name = genes.get(place).name();
+            picked.add(new Gene(place, name, ExportPaths.stem(contract, picked.size(), name)));
+        }
+        return new GeneList(picked, column, matrixGenes);
+    }
+
     /// Where each exported gene lies in the matrix, in output order.
     public int[] placesInMatrix() {
         return genes.stream().mapToInt(Gene::matrixGene).toArray();

@@ -11,6 +11,7 @@ import io.cellferry.matrix.GatheredColumns;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.PickedColumns;
 import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.RowsAsColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -229,7 +230,9 @@ public final class SourceComparison {
         try (RowSource rows = dataset.rows(graph);
                 RowSource again = dataset.rows(graph)) {
             EdgeSummary made = new EdgeWriter(settings)
-                    .write(new NeighbourGraph(graph, rows, new MirroredRows(again), dense, OptionalLong.empty()), unit);
+                    .write(
+                            new NeighbourGraph(graph, rows, new RowsAsColumns(again), dense, OptionalLong.empty()),
+                            unit);
             compareEntry(ExportPaths.CONNECTIVITY_MANIFEST, made.toJson(), stated.toJson());
         }
     }

@@ -1,5 +1,6 @@
 package io.cellferry.genemajor;
 
+import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.zarr.ArrayLayout;
 import io.cellferry.zarr.Compression;
 import io.cellferry.zarr.ZarrType;
@@ -9,12 +10,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How the three arrays of a gene-major matrix are laid out: `data` and `indices` chunk by chunk alike, `indptr` says
-/// where each gene starts.
+/// How the three arrays of a matrix are laid out: `data` and `indices` chunk by chunk alike, `indptr` says where each
+/// major starts: each gene, or each cell in a store by cell.
 ///
 /// `chunk` stored values make a chunk and `chunksInFile` of them a file.
 public record MatrixLayout(
         String path,
+        MatrixInfo.Order order,
         ZarrVersion version,
         Compression compression,
         ZarrType type,
@@ -22,6 +24,12 @@ public record MatrixLayout(
         int genes,
         int chunk,
         int chunksInFile) {
+
+    public MatrixLayout {
+        if (order == MatrixInfo.Order.DENSE) {
+            throw new IllegalArgumentException("a store holds sparse matrices only");
+        }
+    }
 
     /// A gene of a million cells should not read much beside itself, and a store should not have millions of files.
     private static final int LEAST_CHUNK = 1 << 17;
@@ -67,9 +75,31 @@ public record MatrixLayout(
         return chunksInFile > 1 ? plain.sharded(chunksInFile) : plain;
     }
 
+    public boolean byCell() {
+        return order == MatrixInfo.Order.CELL_MAJOR;
+    }
+
+    /// By which the values lie: genes, or cells in a store by cell.
+    public int majors() {
+        return byCell() ? cells : genes;
+    }
+
+    /// What `indices` counts.
+    public int minors() {
+        return byCell() ? genes : cells;
+    }
+
+    public String majorWord() {
+        return byCell() ? "cell" : "gene";
+    }
+
     public ArrayLayout indptr() {
         return ArrayLayout.of(
-                version, ZarrType.INT64, List.of(genes + 1L), List.of(Math.min(genes + 1, INDPTR_CHUNK)), compression);
+                version,
+                ZarrType.INT64,
+                List.of(majors() + 1L),
+                List.of(Math.min(majors() + 1, INDPTR_CHUNK)),
+                compression);
     }
 
     /// Cuts the files of `storedValues` into units: whole files, the same ones on every machine.
@@ -87,7 +117,7 @@ public record MatrixLayout(
     /// What AnnData says of the group of the three arrays.
     public Map<String, Object> attributes() {
         Map<String, Object> attributes = new LinkedHashMap<>();
-        attributes.put("encoding-type", "csc_matrix");
+        attributes.put("encoding-type", byCell() ? "csr_matrix" : "csc_matrix");
         attributes.put("encoding-version", "0.1.0");
         attributes.put("shape", List.of(cells, genes));
         return attributes;

@@ -13,13 +13,14 @@ import java.util.Optional;
 
 /// Writes the files of `data` and `indices` that one range of values fills.
 ///
-/// A file never belongs to two ranges; a gene may: its column is then read for both and each takes its part. One
+/// A file never belongs to two ranges; a gene may: its column is then read for both and each takes its part. In a
+/// store by cell columns are those of the mirror ([io.cellferry.matrix.RowsAsColumns]), so a gene here is a cell. One
 /// thread; kept from range to range. Memory: one chunk as numbers (4 bytes a cell and 4 or 8 a value) beside what two
 /// [ChunkFileWriter]s hold.
 public final class MatrixWriter implements AutoCloseable {
 
     private final MatrixLayout layout;
-    private final GeneStarts starts;
+    private final MajorStarts starts;
     private final Optional<ValueConversion> conversion;
     private final ArrayLayout data;
     private final ArrayLayout indices;
@@ -29,7 +30,7 @@ public final class MatrixWriter implements AutoCloseable {
     private final ValueBuffer values;
 
     /// `conversion` is absent where values stay as they are.
-    public MatrixWriter(MatrixLayout layout, GeneStarts starts, Optional<ValueConversion> conversion) {
+    public MatrixWriter(MatrixLayout layout, MajorStarts starts, Optional<ValueConversion> conversion) {
         this.layout = layout;
         this.starts = starts;
         this.conversion = conversion;
@@ -52,10 +53,10 @@ public final class MatrixWriter implements AutoCloseable {
     public void write(ColumnSource columns, ValueRange range, UnitWriter unit) {
         Files files = new Files(range, unit);
         try {
-            columns.visit(starts.genesOf(range), (gene, column) -> {
+            columns.visit(starts.majorsOf(range), (gene, column) -> {
                 if (column.storedValues() != starts.storedValues(gene)) {
-                    throw new IllegalStateException("gene %,d has %,d values, but %,d when they were counted"
-                            .formatted(gene, column.storedValues(), starts.storedValues(gene)));
+                    throw new IllegalStateException("%s %,d has %,d values, but %,d when they were counted"
+                            .formatted(layout.majorWord(), gene, column.storedValues(), starts.storedValues(gene)));
                 }
                 long start = starts.start(gene);
                 int from = (int) Math.max(0, range.from() - start);
@@ -160,7 +161,7 @@ public final class MatrixWriter implements AutoCloseable {
     }
 
     /// Writes the whole of `indptr`.
-    public static void writeStarts(MatrixLayout layout, GeneStarts starts, UnitWriter unit) {
+    public static void writeStarts(MatrixLayout layout, MajorStarts starts, UnitWriter unit) {
         ArrayLayout indptr = layout.indptr();
         int chunk = indptr.chunkElements();
         try (ChunkFileWriter writer = new ChunkFileWriter(indptr)) {

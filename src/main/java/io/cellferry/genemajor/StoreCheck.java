@@ -16,10 +16,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Checks a gene-major matrix by rules stricter than a reader's, and compares it with the matrix it was made from.
+/// Checks a stored matrix by rules stricter than a reader's, and compares it with the matrix it was made from.
 ///
-/// Genes start at 0, never before the one before, and end with the last value; within a gene cells ascend strictly and
-/// lie inside the matrix. Memory: 8 bytes x genes, and slices of 65,536 values.
+/// Genes start at 0, never before the one before, and end with the last value; within a gene cells ascend strictly
+/// and lie inside the matrix; in a store by cell the other way round. Memory: 8 bytes x genes (cells), and slices of
+/// 65,536 values.
 public final class StoreCheck {
 
     private static final int SLICE = 1 << 16;
@@ -28,11 +29,18 @@ public final class StoreCheck {
 
     private final CellDataset store;
     private final String path;
+    private final boolean byCell;
+    private final String major;
+    private final String minor;
     private final List<Problem> problems = new ArrayList<>();
 
-    public StoreCheck(CellDataset store, String path) {
+    /// With `byCell` the matrix has to lie cell by cell, otherwise gene by gene.
+    public StoreCheck(CellDataset store, String path, boolean byCell) {
         this.store = store;
         this.path = path;
+        this.byCell = byCell;
+        this.major = byCell ? "cell" : "gene";
+        this.minor = byCell ? "gene" : "cell";
     }
 
     /// What is wrong with the matrix itself. Reads all of it.
@@ -41,9 +49,13 @@ public final class StoreCheck {
             Optional<Element.Sparse> sparse = Element.find(store.contents(), path)
                     .filter(Element.Sparse.class::isInstance)
                     .map(Element.Sparse.class::cast)
-                    .filter(matrix -> matrix.order() == MatrixInfo.Order.GENE_MAJOR);
+                    .filter(matrix ->
+                            matrix.order() == (byCell ? MatrixInfo.Order.CELL_MAJOR : MatrixInfo.Order.GENE_MAJOR));
             if (sparse.isEmpty()) {
-                problem("store.matrix", "expected a csc_matrix, found none", "Write the store again.");
+                problem(
+                        "store.matrix",
+                        "expected a %s, found none".formatted(byCell ? "csr_matrix" : "csc_matrix"),
+                        "Write the store again.");
             } else {
                 check(sparse.get());
             }
@@ -56,34 +68,36 @@ public final class StoreCheck {
 
     private void check(Element.Sparse matrix) {
         long stored = matrix.values().count();
-        if (matrix.places().count() != stored || matrix.starts().count() != matrix.columns() + 1L) {
+        int majors = byCell ? matrix.rows() : matrix.columns();
+        if (matrix.places().count() != stored || matrix.starts().count() != majors + 1L) {
             problem(
                     "store.lengths",
-                    "expected as many places as values and one start more than genes, found %,d values, %,d places, %,d starts for %,d genes"
+                    "expected as many places as values and one start more than %ss, found %,d values, %,d places, %,d starts for %,d %ss"
                             .formatted(
+                                    major,
                                     stored,
                                     matrix.places().count(),
                                     matrix.starts().count(),
-                                    matrix.columns()),
+                                    majors,
+                                    major),
                     "Write the store again.");
             return;
         }
         long[] starts = wholes(matrix.starts());
-        for (int gene = 0; gene < matrix.columns(); gene++) {
-            if (starts[gene] > starts[gene + 1]) {
+        for (int at = 0; at < majors; at++) {
+            if (starts[at] > starts[at + 1]) {
                 problem(
                         "store.starts",
-                        "gene %,d starts at %,d and ends before, at %,d"
-                                .formatted(gene, starts[gene], starts[gene + 1]),
+                        "%s %,d starts at %,d and ends before, at %,d".formatted(major, at, starts[at], starts[at + 1]),
                         "Write the store again.");
                 return;
             }
         }
-        if (starts[0] != 0 || starts[matrix.columns()] != stored) {
+        if (starts[0] != 0 || starts[majors] != stored) {
             problem(
                     "store.starts",
-                    "genes reach from %,d to %,d, but there are %,d values"
-                            .formatted(starts[0], starts[matrix.columns()], stored),
+                    "%ss reach from %,d to %,d, but there are %,d values"
+                            .formatted(major, starts[0], starts[majors], stored),
                     "Write the store again.");
             return;
         }
@@ -92,27 +106,28 @@ public final class StoreCheck {
 
     private void ascending(Element.Sparse matrix, long[] starts) {
         ValueBuffer places = new ValueBuffer(matrix.places().type().delivered(), SLICE);
-        int gene = 0;
+        int minors = byCell ? matrix.columns() : matrix.rows();
+        int at = 0;
         long before = -1;
         try (NumberArray.Reader reader = matrix.places().open()) {
             for (long from = 0; from < matrix.places().count(); from += SLICE) {
                 int count = (int) Math.min(SLICE, matrix.places().count() - from);
                 reader.read(from, count, places);
                 for (int i = 0; i < count; i++) {
-                    while (starts[gene + 1] <= from + i) {
-                        gene++;
+                    while (starts[at + 1] <= from + i) {
+                        at++;
                         before = -1;
                     }
-                    long cell = places.type().bytes() == Integer.BYTES ? places.four()[i] : places.eight()[i];
-                    if (cell <= before || cell >= matrix.rows()) {
+                    long place = bits(places, i);
+                    if (place <= before || place >= minors) {
                         problem(
-                                "store.cells",
-                                "value %,d belongs to gene %,d and names cell %,d after cell %,d of %,d cells"
-                                        .formatted(from + i, gene, cell, before, matrix.rows()),
+                                "store.%ss".formatted(minor),
+                                "value %,d belongs to %s %,d and names %s %,d after %s %,d of %,d %ss"
+                                        .formatted(from + i, major, at, minor, place, minor, before, minors, minor),
                                 "Write the store again.");
                         return;
                     }
-                    before = cell;
+                    before = place;
                 }
             }
         }
@@ -125,7 +140,7 @@ public final class StoreCheck {
         }
         long[] wholes = new long[values.capacity()];
         for (int i = 0; i < wholes.length; i++) {
-            wholes[i] = values.type().bytes() == Integer.BYTES ? values.four()[i] : values.eight()[i];
+            wholes[i] = bits(values, i);
         }
         return wholes;
     }

@@ -4,7 +4,7 @@ import io.cellferry.zarr.Hierarchy;
 import java.util.List;
 import java.util.Map;
 
-/// The metadata of the whole store: carried nodes and the gene-major matrix.
+/// The metadata of the whole store: carried nodes and the matrix.
 public final class StoreMetadata {
 
     private StoreMetadata() {}

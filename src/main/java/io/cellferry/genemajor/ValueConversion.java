@@ -14,11 +14,13 @@ public final class ValueConversion {
 
     private final ZarrType target;
     private final String matrix;
+    private final boolean byCell;
 
-    /// Of `matrix`, which is named in refusals, to `target`.
-    public ValueConversion(ZarrType target, String matrix) {
+    /// Of `matrix`, which is named in refusals, to `target`; with `byCell` columns are those of its mirror.
+    public ValueConversion(ZarrType target, String matrix, boolean byCell) {
         this.target = target;
         this.matrix = matrix;
+        this.byCell = byCell;
     }
 
     /// How values of `type` are held while they wait to be written.
@@ -114,9 +116,11 @@ public final class ValueConversion {
                     case UINT64 -> Long.toUnsignedString(values.eight()[index]);
                     case FLOAT32, FLOAT64 -> Double.toString(values.asDouble(index));
                 };
+        int major = gene;
+        int minor = column.cells()[index];
         return new InputRefused(
                 "%s: cell %,d, gene %,d (both from 0): expected a value that %s can hold, found %s."
-                        .formatted(matrix, column.cells()[index], gene, target.word(), value),
+                        .formatted(matrix, byCell ? major : minor, byCell ? minor : major, target.word(), value),
                 "Leave --value-type at keep, or name a wider type.");
     }
 }

@@ -18,9 +18,9 @@ public final class CatalogueSheet {
 
     private CatalogueSheet() {}
 
-    /// Empty when `input` is no single-cell data.
-    public static Optional<FactSheet> of(Path input) {
-        return CellDatasets.find(input).map(found -> {
+    /// Of the part of `input` that `part` says; empty when it is no single-cell data.
+    public static Optional<FactSheet> of(Path input, OptionValues part) {
+        return CellDatasets.find(input, ChosenPart.of(part)).map(found -> {
             try (CellDataset dataset = found) {
                 return of(input, dataset.catalogue());
             }

@@ -34,8 +34,8 @@ public interface ConversionJob {
         return "";
     }
 
-    /// What is in `input`, or empty when this job does not read such inputs.
-    Optional<FactSheet> inspect(Path input);
+    /// What is in `input`, or empty when this job does not read such inputs; `part` is made of [ChosenPart#RULES].
+    Optional<FactSheet> inspect(Path input, OptionValues part);
 
     /// Everything foreseen for `request` on this machine: all refusals and limits at once, files, bytes, memory,
     /// scratch.

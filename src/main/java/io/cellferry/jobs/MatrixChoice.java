@@ -13,12 +13,17 @@ public final class MatrixChoice {
     /// The matrix at `path`, or a refusal that names those there are; `useless` says what an input without any is not
     /// good for.
     public static MatrixInfo of(Catalogue catalogue, String path, String useless) {
+        return of(catalogue, "--matrix", path, useless);
+    }
+
+    /// The same for the matrix that the option `flag` names.
+    static MatrixInfo of(Catalogue catalogue, String flag, String path, String useless) {
         List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
         return catalogue
                 .matrix(path)
                 .orElseThrow(() -> new RequestRefused(
-                        "--matrix: there is no matrix %s; there are: %s."
-                                .formatted(path, known.isEmpty() ? "none" : String.join(", ", known)),
+                        "%s: there is no matrix %s; there are: %s."
+                                .formatted(flag, path, known.isEmpty() ? "none" : String.join(", ", known)),
                         known.isEmpty()
                                 ? useless
                                 : "Name one of them; the nearest is %s.".formatted(NearestWord.to(path, known))));

@@ -5,6 +5,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -17,22 +18,22 @@ public final class Planning {
 
     /// What `part` settles, or empty with its refusal added to `problems`, as one of the request, the input or the
     /// machine. A disk that fails is none of them: that is thrown.
-    public static <T> Optional<T> attempt(JobRequest request, List<Problem> problems, Supplier<T> part) {
+    public static <T> Optional<T> attempt(Path input, List<Problem> problems, Supplier<T> part) {
         try {
             return Optional.of(part.get());
         } catch (RequestRefused refusal) {
-            problems.add(problem("request.refused", request, refusal));
+            problems.add(problem("request.refused", input, refusal));
         } catch (InputRefused refusal) {
-            problems.add(problem("input.refused", request, refusal));
+            problems.add(problem("input.refused", input, refusal));
         } catch (RoomExhausted refusal) {
-            problems.add(problem("room.refused", request, refusal));
+            problems.add(problem("room.refused", input, refusal));
         }
         return Optional.empty();
     }
 
-    private static Problem problem(String code, JobRequest request, Refusal refusal) {
+    private static Problem problem(String code, Path input, Refusal refusal) {
         return Problem.refusal(
-                code, request.input().toString(), String.valueOf(refusal.getMessage()), refusal.remedy());
+                code, input.toString(), String.valueOf(refusal.getMessage()), refusal.remedy());
     }
 
     /// The plan of a request that was found possible before. If it is not any more, the first of `problems` that

@@ -61,6 +61,12 @@ public final class GatheredColumns implements ColumnSource {
     }
 
     @Override
+    public long[] starts() {
+        return SpilledColumns.startsOf(
+                Arrays.stream(columns).mapToLong(column -> column.filled).toArray());
+    }
+
+    @Override
     public void visit(GeneRange genes, ColumnVisitor visitor) {
         SparseColumn lent = new SparseColumn(type);
         for (int position = genes.from(); position < genes.to(); position++) {

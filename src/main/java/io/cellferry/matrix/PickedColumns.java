@@ -28,6 +28,21 @@ public final class PickedColumns implements ColumnSource {
     }
 
     @Override
+    public long[] starts() {
+        long[] starts = all.starts();
+        long[] counts = new long[places.length];
+        for (int position = 0; position < places.length; position++) {
+            counts[position] = starts[places[position] + 1] - starts[places[position]];
+        }
+        return SpilledColumns.startsOf(counts);
+    }
+
+    @Override
+    public boolean randomAccess() {
+        return all.randomAccess();
+    }
+
+    @Override
     public void visit(GeneRange positions, ColumnVisitor visitor) {
         int from = positions.from();
         while (from < positions.to()) {

@@ -96,6 +96,20 @@ public final class SpilledColumns implements ColumnSource {
     }
 
     @Override
+    public long[] starts() {
+        return startsOf(counts(new GeneRange(0, plan.positions())));
+    }
+
+    /// Running sums of `counts`, from 0 on.
+    static long[] startsOf(long[] counts) {
+        long[] starts = new long[counts.length + 1];
+        for (int gene = 0; gene < counts.length; gene++) {
+            starts[gene + 1] = starts[gene] + counts[gene];
+        }
+        return starts;
+    }
+
+    @Override
     public void visit(GeneRange genes, ColumnVisitor visitor) {
         long[] counts = counts(genes);
         List<GeneRange> batches = batches(genes, counts);

@@ -66,6 +66,11 @@ public record TranspositionPlan(
                 geneRanges(selection.count()));
     }
 
+    /// The same blocks turned for another number of positions.
+    public TranspositionPlan withPositions(int others) {
+        return new TranspositionPlan(valueType, cells, genes, others, blocks, geneRanges(others));
+    }
+
     /// Ranges of up to 512 positions, about 64 of them where there are few positions, that begin where groups of a run
     /// begin, so that no group is read for two of them.
     private static List<GeneRange> geneRanges(int positions) {

@@ -49,6 +49,15 @@ public final class ValueBuffer {
         }
     }
 
+    /// Copies values `[from, from + count)` of `source`, which is of the same type, to `at`; there is room.
+    public void copy(ValueBuffer source, int from, int at, int count) {
+        if (type.bytes() == Integer.BYTES) {
+            System.arraycopy(source.four, from, four, at, count);
+        } else {
+            System.arraycopy(source.eight, from, eight, at, count);
+        }
+    }
+
     /// The value at `index` as the nearest double; exact for all types but 64-bit integers beyond 2^53.
     public double asDouble(int index) {
         return switch (type) {

@@ -35,6 +35,16 @@ record RecipeMatrix(int cells, ValueType valueType, List<TreeMap<Integer, Double
     }
 
     @Override
+    public long[] starts() {
+        long[] starts = new long[places.length + 1];
+        for (int position = 0; position < places.length; position++) {
+            starts[position + 1] =
+                    starts[position] + byColumn.get(places[position]).size();
+        }
+        return starts;
+    }
+
+    @Override
     public void visit(GeneRange genes, ColumnVisitor visitor) {
         SparseColumn column = new SparseColumn(valueType);
         for (int position = genes.from(); position < genes.to(); position++) {

@@ -2,6 +2,7 @@ package io.cellferry.genemajor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.ColumnVisitor;
 import io.cellferry.matrix.GeneRange;
@@ -55,6 +56,11 @@ class MatrixWriterTest {
         }
 
         @Override
+        public long[] starts() {
+            return MajorStarts.of(counts).all();
+        }
+
+        @Override
         public void visit(GeneRange genes, ColumnVisitor visitor) {
             SparseColumn column = new SparseColumn(ValueType.FLOAT64);
             for (int gene = genes.from(); gene < genes.to(); gene++) {
@@ -86,15 +92,16 @@ class MatrixWriterTest {
             boolean three = random.nextBoolean();
             MatrixLayout layout = new MatrixLayout(
                     "X",
+                    random.nextBoolean() ? MatrixInfo.Order.GENE_MAJOR : MatrixInfo.Order.CELL_MAJOR,
                     three ? ZarrVersion.THREE : ZarrVersion.TWO,
                     Compression.values()[random.nextInt(Compression.values().length)],
                     ZarrType.FLOAT64,
-                    2000,
+                    counts.length,
                     counts.length,
                     16 + random.nextInt(300),
                     three ? 1 + random.nextInt(5) : 1);
             String what = "seed %d, trial %d, %s".formatted(seed, trial, layout);
-            GeneStarts starts = GeneStarts.of(counts);
+            MajorStarts starts = MajorStarts.of(counts);
             Path store = folder.resolve("store-" + trial);
             write(layout, starts, new Counted(counts), layout.units(starts.storedValues()), store);
 
@@ -126,10 +133,18 @@ class MatrixWriterTest {
     void positionsBeyondTwoToTheThirtyOneLeadToTheRightFile() throws IOException {
         long[] counts = new long[4000];
         java.util.Arrays.fill(counts, 1_000_003);
-        GeneStarts starts = GeneStarts.of(counts);
+        MajorStarts starts = MajorStarts.of(counts);
         int chunk = MatrixLayout.chunkFor(starts.storedValues());
         MatrixLayout layout = new MatrixLayout(
-                "X", ZarrVersion.TWO, Compression.BLOSC_LZ4, ZarrType.FLOAT64, Integer.MAX_VALUE, 4000, chunk, 1);
+                "X",
+                MatrixInfo.Order.GENE_MAJOR,
+                ZarrVersion.TWO,
+                Compression.BLOSC_LZ4,
+                ZarrType.FLOAT64,
+                Integer.MAX_VALUE,
+                4000,
+                chunk,
+                1);
         long from = 3_000_000_000L / chunk * chunk;
         ValueRange range = new ValueRange(from, from + 2L * chunk);
         Path store = folder.resolve("huge");
@@ -137,7 +152,7 @@ class MatrixWriterTest {
 
         assertThat(chunk).isEqualTo(1 << 20);
         assertThat(layout.units(starts.storedValues()).getLast().to()).isEqualTo(4_000_012_000L);
-        assertThat(starts.genesOf(range))
+        assertThat(starts.majorsOf(range))
                 .isEqualTo(new GeneRange((int) (from / 1_000_003), (int) ((from + 2L * chunk - 1) / 1_000_003) + 1));
         try (ZarrHierarchy hierarchy =
                 ZarrHierarchy.open(ZarrStore.open(store).orElseThrow()).orElseThrow()) {
@@ -156,7 +171,7 @@ class MatrixWriterTest {
     }
 
     private static void write(
-            MatrixLayout layout, GeneStarts starts, ColumnSource columns, List<ValueRange> ranges, Path store) {
+            MatrixLayout layout, MajorStarts starts, ColumnSource columns, List<ValueRange> ranges, Path store) {
         try (PlainUnit unit = new PlainUnit(store, store);
                 MatrixWriter writer = new MatrixWriter(layout, starts, Optional.empty())) {
             for (ValueRange range : ranges) {

@@ -28,7 +28,7 @@ class PlanningTest {
     void aRefusalIsOneProblemAmongOthers() {
         for (Refusal refusal :
                 List.of(new RequestRefused("a", "b"), new InputRefused("c", "d"), new RoomExhausted("e", "f"))) {
-            assertThat(Planning.attempt(REQUEST, problems, () -> {
+            assertThat(Planning.attempt(REQUEST.input(), problems, () -> {
                         throw refusal;
                     }))
                     .isEmpty();
@@ -46,7 +46,7 @@ class PlanningTest {
     void aDiskThatFailsIsNoProperty() {
         StorageFailed failed = new StorageFailed("no route to host", "again");
 
-        assertThatThrownBy(() -> Planning.attempt(REQUEST, problems, () -> {
+        assertThatThrownBy(() -> Planning.attempt(REQUEST.input(), problems, () -> {
                     throw failed;
                 }))
                 .isSameAs(failed);

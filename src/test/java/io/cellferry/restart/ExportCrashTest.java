@@ -4,6 +4,7 @@ import io.cellferry.restart.CrashTrials.Subject;
 import io.cellferry.storage.CrashingDisk.Fault;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,17 @@ class ExportCrashTest {
     @Test
     void aPowerCutAtAnyOperationOfSeveralGeneUnitsCostsOnlyUnacknowledgedUnits() throws Exception {
         trials.breakEverywhere(export(TinyExport.WIDE), operation -> Fault.POWER_CUT);
+    }
+
+    /// Genes chosen by their scores, from two readings.
+    @Test
+    void aPowerCutAtAnyOperationOfChoosingGenesCostsOnlyUnacknowledgedUnits() throws Exception {
+        trials.breakEverywhere(
+                new Subject(
+                        output -> TinyExport.request(
+                                TinyExport.TINY, output, Map.of("genes", "hvg:3", "hvg-flavor", "pearson_residuals")),
+                        "dataset_identity.json"),
+                operation -> Fault.POWER_CUT);
     }
 
     @Test

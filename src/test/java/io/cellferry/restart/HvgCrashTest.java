@@ -14,6 +14,8 @@ class HvgCrashTest {
 
     private static final Path COUNTS =
             Path.of("src/test/resources/hvg/nb_tiny.h5ad").toAbsolutePath();
+    private static final Path BY_GENE =
+            Path.of("src/test/resources/odd/by_gene.h5ad").toAbsolutePath();
     private static CrashTrials trials;
 
     @BeforeAll
@@ -36,6 +38,17 @@ class HvgCrashTest {
         trials.breakEverywhere(
                 genes(Map.of(
                         "flavor", "pearson_residuals", "top", "40", "matrix", "layers/counts", "batch-key", "batch")),
+                operation -> Fault.POWER_CUT);
+    }
+
+    /// Turned first.
+    @Test
+    void aPowerCutAtAnyOperationOfAMatrixByGeneCostsOnlyUnacknowledgedUnits() throws Exception {
+        trials.breakEverywhere(
+                new Subject(
+                        output -> TinyHvg.request(
+                                BY_GENE, output, Map.of("flavor", "seurat_v3", "top", "3", "any-values", "true")),
+                        "genes.csv"),
                 operation -> Fault.POWER_CUT);
     }
 

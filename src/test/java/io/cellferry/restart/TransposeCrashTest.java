@@ -12,6 +12,8 @@ import org.junit.jupiter.api.Test;
 /// A gene-major store broken anywhere and resumed anyhow ([CrashTrials]).
 class TransposeCrashTest {
 
+    private static final Path BY_GENE =
+            Path.of("src/test/resources/odd/by_gene.h5ad").toAbsolutePath();
     private static CrashTrials trials;
 
     @BeforeAll
@@ -38,6 +40,22 @@ class TransposeCrashTest {
         trials.breakEverywhere(
                 store(TinyExport.WIDE, "zarr.json", Map.of("zarr", "3", "shards", "2", "only-matrix", "true")),
                 operation -> Fault.POWER_CUT);
+    }
+
+    /// Columns turned into rows.
+    @Test
+    void aPowerCutAtAnyOperationOfAStoreByCellCostsOnlyUnacknowledgedUnits() throws Exception {
+        trials.breakEverywhere(
+                store(BY_GENE, ".zgroup", Map.of("order", "cells", "only-matrix", "true")),
+                operation -> Fault.POWER_CUT);
+    }
+
+    /// Rows as they lie.
+    @Test
+    void aFullDiskOrAnErrorAtAnyOperationOfAStoreByCellEndsTheRunWithItsExitCode() throws Exception {
+        trials.breakEverywhere(
+                store(TinyExport.TINY, ".zgroup", Map.of("order", "cells", "only-matrix", "true")),
+                operation -> operation % 2 == 0 ? Fault.NO_SPACE : Fault.INPUT_OUTPUT_ERROR);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.cellferry.dataset.anndatazarr;
 
 import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.DatasetChoice;
 import io.cellferry.dataset.DatasetFormat;
 import io.cellferry.dataset.anndata.AnnDataReader;
 import io.cellferry.failure.InputRefused;
@@ -15,7 +16,7 @@ import java.util.Optional;
 public final class ZarrInput implements DatasetFormat {
 
     @Override
-    public Optional<CellDataset> open(Path input) {
+    public Optional<CellDataset> open(Path input, DatasetChoice choice) {
         Optional<ZarrStore> store = ZarrStore.open(input);
         if (store.isEmpty()) {
             return Optional.empty();

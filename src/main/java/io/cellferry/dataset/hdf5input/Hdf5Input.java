@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5input;
 
 import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.DatasetChoice;
 import io.cellferry.dataset.DatasetFormat;
 import io.cellferry.dataset.anndata.AnnDataReader;
 import io.cellferry.dataset.hdf5.Hdf5File;
@@ -18,7 +19,7 @@ import java.util.Optional;
 public final class Hdf5Input implements DatasetFormat {
 
     @Override
-    public Optional<CellDataset> open(Path input) {
+    public Optional<CellDataset> open(Path input, DatasetChoice choice) {
         if (Files.isDirectory(input)) {
             return Optional.empty();
         }

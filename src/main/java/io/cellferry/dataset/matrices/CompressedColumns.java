@@ -34,6 +34,16 @@ final class CompressedColumns implements ColumnSource {
     }
 
     @Override
+    public long[] starts() {
+        return reader.indptr().copy();
+    }
+
+    @Override
+    public boolean randomAccess() {
+        return reader.randomAccess();
+    }
+
+    @Override
     public void visit(GeneRange genes, ColumnVisitor visitor) {
         SparseColumn column = new SparseColumn(valueType());
         int[] starts = new int[2];

@@ -46,6 +46,10 @@ final class Indptr {
         }
     }
 
+    long[] copy() {
+        return starts.clone();
+    }
+
     long start(int major) {
         return starts[major];
     }

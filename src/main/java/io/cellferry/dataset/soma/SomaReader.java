@@ -1,6 +1,7 @@
 package io.cellferry.dataset.soma;
 
 import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.DatasetChoice;
 import io.cellferry.dataset.columns.Frame;
 import io.cellferry.dataset.matrices.FoundMatrix;
 import io.cellferry.dataset.matrices.Obstacle;
@@ -10,6 +11,7 @@ import io.cellferry.dataset.tiledb.GroupMembers;
 import io.cellferry.dataset.tiledb.StoredFolder;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.RequestRefused;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,13 +39,13 @@ final class SomaReader {
         this.measurements = ms == null ? Map.of() : GroupMembers.of(folder, ms);
     }
 
-    /// The experiment in `folder`; `measurement` is the one asked for, if any.
-    static CellDataset open(StoredFolder folder, Optional<String> measurement) {
+    /// The experiment in `folder`, or what `choice` says of it.
+    static CellDataset open(StoredFolder folder, DatasetChoice choice) {
         SomaReader reader = new SomaReader(folder);
-        return new StoredDataset(new SomaStore(folder), reader.parts(measurement));
+        return new StoredDataset(new SomaStore(folder), reader.parts(choice));
     }
 
-    private DatasetParts parts(Optional<String> wanted) {
+    private DatasetParts parts(DatasetChoice choice) {
         String obsPlace = members.get("obs");
         if (obsPlace == null || measurements.isEmpty()) {
             throw new InputRefused(
@@ -51,11 +53,11 @@ final class SomaReader {
                             .formatted(folder.path(), String.join(", ", members.keySet())),
                     "Give the folder of a whole experiment, as tiledbsoma.io.from_h5ad writes it.");
         }
-        String chosen = wanted.orElseGet(this::usualMeasurement);
+        String chosen = measurement(choice);
         SomaFrame obsFrame = SomaFrame.open(folder, obsPlace, "obs");
         Frame obs = obsFrame.frame(CELL_NAMES);
         Measurement main = Measurement.open(folder, place(chosen), chosen, obsFrame.ids(), "var");
-        Map<String, String> layers = matrixPaths(main.layers());
+        Map<String, String> layers = matrixPaths(chosen, main.layers(), choice);
         List<FoundMatrix> matrices = new ArrayList<>();
         layers.forEach((path, layer) -> matrices.add(main.layer(layer, path)));
         if (!layers.containsKey(DatasetParts.MAIN_MATRIX)) {
@@ -64,7 +66,7 @@ final class SomaReader {
                     DatasetParts.MAIN_MATRIX,
                     "none of the layers %s of measurement %s is the main one"
                             .formatted(String.join(", ", main.layers()), chosen),
-                    "Name one with --matrix layers/NAME."));
+                    "Name one with --layer."));
         }
         List<String> others = measurements.keySet().stream()
                 .filter(name -> !name.equals(chosen))
@@ -89,7 +91,17 @@ final class SomaReader {
                 problems);
     }
 
-    private String usualMeasurement() {
+    /// The one that was asked for, the only one, or the usual one for who only looks around.
+    private String measurement(DatasetChoice choice) {
+        if (choice.measurement().isPresent()) {
+            return choice.measurement().get();
+        }
+        if (measurements.size() > 1 && choice.mustBeClear()) {
+            throw new RequestRefused(
+                    "%s: the experiment has several measurements, and nothing says which: %s."
+                            .formatted(folder.path(), String.join(", ", measurements.keySet())),
+                    "Name one with --measurement.");
+        }
         return measurements.containsKey(USUAL_MEASUREMENT)
                 ? USUAL_MEASUREMENT
                 : measurements.keySet().iterator().next();
@@ -98,7 +110,7 @@ final class SomaReader {
     private String place(String measurement) {
         String place = measurements.get(measurement);
         if (place == null) {
-            throw new InputRefused(
+            throw new RequestRefused(
                     "%s: the experiment has no measurement \"%s\", only: %s."
                             .formatted(folder.path(), measurement, String.join(", ", measurements.keySet())),
                     "Name one of them.");
@@ -107,21 +119,46 @@ final class SomaReader {
     }
 
     /// Which matrix each layer is, `X` first.
-    private static Map<String, String> matrixPaths(List<String> layers) {
+    private Map<String, String> matrixPaths(String measurement, List<String> layers, DatasetChoice choice) {
+        Optional<String> main = mainLayer(measurement, layers, choice);
         Map<String, String> paths = new LinkedHashMap<>();
-        if (layers.size() == 1) {
-            paths.put(DatasetParts.MAIN_MATRIX, layers.getFirst());
-            return paths;
-        }
-        if (layers.contains(USUAL_LAYER)) {
-            paths.put(DatasetParts.MAIN_MATRIX, USUAL_LAYER);
-        }
+        main.ifPresent(layer -> paths.put(DatasetParts.MAIN_MATRIX, layer));
         for (String layer : layers) {
-            if (!layer.equals(USUAL_LAYER)) {
+            if (!main.equals(Optional.of(layer))) {
                 paths.put("layers/" + layer, layer);
             }
         }
         return paths;
+    }
+
+    /// The layer that was asked for, the only one, or the one that conversions from and to AnnData call `X`.
+    private Optional<String> mainLayer(String measurement, List<String> layers, DatasetChoice choice) {
+        if (choice.layer().isPresent()) {
+            if (!layers.contains(choice.layer().get())) {
+                throw new RequestRefused(
+                        "%s: measurement %s has no layer \"%s\", only: %s."
+                                .formatted(
+                                        folder.path(),
+                                        measurement,
+                                        choice.layer().get(),
+                                        layers.isEmpty() ? "none" : String.join(", ", layers)),
+                        "Name one of them with --layer.");
+            }
+            return choice.layer();
+        }
+        if (layers.size() == 1) {
+            return Optional.of(layers.getFirst());
+        }
+        if (layers.contains(USUAL_LAYER)) {
+            return Optional.of(USUAL_LAYER);
+        }
+        if (layers.size() > 1 && choice.mustBeClear() && choice.wantsMain()) {
+            throw new RequestRefused(
+                    "%s: measurement %s has several layers, and nothing says which is X: %s."
+                            .formatted(folder.path(), measurement, String.join(", ", layers)),
+                    "Name one with --layer.");
+        }
+        return Optional.empty();
     }
 
     private void addOther(String name, JoinIds cells, List<FoundMatrix> matrices, Map<String, Frame> ownGenes) {
@@ -141,13 +178,13 @@ final class SomaReader {
 
     private void noteOthers(String chosen, List<String> others) {
         if (!others.isEmpty()) {
-            problems.add(Problem.note(
-                    "input.soma.measurements",
-                    "ms",
-                    "the experiment has several measurements; X, var and the rest are those of %s, others are: %s"
-                            .formatted(chosen, String.join(", ", others)),
-                    "Name a matrix of another one with --matrix ms/NAME/X/LAYER, or give the folder of that measurement "
-                            + "(EXPERIMENT/ms/NAME) as the input."));
+            problems.add(
+                    Problem.note(
+                            "input.soma.measurements",
+                            "ms",
+                            "the experiment has several measurements; X, var and the rest are those of %s, others are: %s"
+                                    .formatted(chosen, String.join(", ", others)),
+                            "Choose one with --measurement. A matrix of another one goes with these cells as --matrix ms/NAME/X/LAYER."));
         }
     }
 }

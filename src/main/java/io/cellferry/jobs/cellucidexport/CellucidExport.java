@@ -3,16 +3,17 @@ package io.cellferry.jobs.cellucidexport;
 import io.cellferry.cellucid.ExportPictures;
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.page.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,6 +46,7 @@ public final class CellucidExport implements ConversionJob {
 
     @Override
     public void check(JobRequest request) {
+        VariableGenes.of(request);
         ExportOptions.settings(request, Instant.EPOCH);
     }
 
@@ -55,8 +57,8 @@ public final class CellucidExport implements ConversionJob {
     }
 
     @Override
-    public Optional<FactSheet> inspect(Path input) {
-        return CatalogueSheet.of(input);
+    public Optional<FactSheet> inspect(Path input, OptionValues part) {
+        return CatalogueSheet.of(input, part);
     }
 
     @Override
@@ -71,8 +73,8 @@ public final class CellucidExport implements ConversionJob {
 
     private static JobPlan planned(JobRequest request, MachineRoom room, boolean inHaste) {
         ExportSettings settings = ExportOptions.settings(request, Instant.EPOCH);
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
-            ExportPlanner planner = new ExportPlanner(request, dataset, settings);
+        try (CellDataset dataset = ChosenPart.open(request)) {
+            ExportPlanner planner = new ExportPlanner(request, room, dataset, settings);
             Optional<ExportPlan> plan = planner.plan();
             PlanSheet sheet = new PlanSheet(request, settings, room, dataset);
             return inHaste ? sheet.admission(plan, planner) : sheet.jobPlan(plan, planner);

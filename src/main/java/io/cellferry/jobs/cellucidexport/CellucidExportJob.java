@@ -1,5 +1,11 @@
 package io.cellferry.jobs.cellucidexport;
 
+import io.cellferry.jobs.HvgAgainStep;
+import io.cellferry.jobs.HvgMergeStep;
+import io.cellferry.jobs.HvgMomentsStep;
+import io.cellferry.jobs.HvgPassStep;
+import io.cellferry.jobs.HvgTotalsStep;
+import io.cellferry.jobs.HvgTurnStep;
 import io.cellferry.jobs.UnitSteps;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -11,17 +17,31 @@ import org.springframework.context.annotation.Configuration;
 
 /// The steps of the job `cellucid-export`, in order. Step names are stored with every run: they are published.
 ///
-/// Every step is a bean, because only beans are measured; bean names carry the job's name, because other jobs have an
-/// `inspect` of their own.
+/// Genes are chosen by their scores where the request says so; otherwise those steps find nothing to do. Every step
+/// is a bean, because only beans are measured; bean names carry the job's name, because other jobs have an `inspect`
+/// of their own.
 @Configuration(proxyBeanMethods = false)
 class CellucidExportJob {
 
     static final String NAME = "cellucid-export";
 
+    private final HvgTurnStep turn = new HvgTurnStep(ExportRun::scored);
+    private final HvgPassStep totals = new HvgTotalsStep(ExportRun::scored);
+    private final HvgPassStep moments = new HvgMomentsStep(ExportRun::scored);
+    private final HvgPassStep again = new HvgAgainStep(ExportRun::scored);
+
     @Bean(NAME)
     Job cellucidExport(
             JobRepository repository,
             @Qualifier(NAME + ".inspect") Step inspect,
+            @Qualifier(NAME + ".turn") Step turnStep,
+            @Qualifier(NAME + ".totals") Step totalsStep,
+            @Qualifier(NAME + ".median") Step medianStep,
+            @Qualifier(NAME + ".moments") Step momentsStep,
+            @Qualifier(NAME + ".merge") Step mergeStep,
+            @Qualifier(NAME + ".again") Step againStep,
+            @Qualifier(NAME + ".mergeAgain") Step mergeAgainStep,
+            @Qualifier(NAME + ".select") Step selectStep,
             @Qualifier(NAME + ".transpose") Step transpose,
             @Qualifier(NAME + ".embeddings") Step embeddings,
             @Qualifier(NAME + ".obs") Step obs,
@@ -31,6 +51,14 @@ class CellucidExportJob {
             @Qualifier(NAME + ".publish") Step publish) {
         return new JobBuilder(NAME, repository)
                 .start(inspect)
+                .next(turnStep)
+                .next(totalsStep)
+                .next(medianStep)
+                .next(momentsStep)
+                .next(mergeStep)
+                .next(againStep)
+                .next(mergeAgainStep)
+                .next(selectStep)
                 .next(transpose)
                 .next(embeddings)
                 .next(obs)
@@ -44,6 +72,66 @@ class CellucidExportJob {
     @Bean(NAME + ".inspect")
     Step inspect(UnitSteps steps) {
         return steps.single("inspect", new InspectStep());
+    }
+
+    @Bean(NAME + ".turn")
+    Step turn(UnitSteps steps, @Qualifier(NAME + ".turnBlocks") Step parts) {
+        return steps.partitioned("turn", parts, turn::partitions);
+    }
+
+    @Bean(NAME + ".turnBlocks")
+    Step turnBlocks(UnitSteps steps) {
+        return steps.worker("turnBlocks", turn);
+    }
+
+    @Bean(NAME + ".totals")
+    Step totals(UnitSteps steps, @Qualifier(NAME + ".totalsRanges") Step parts) {
+        return steps.partitioned("totals", parts, totals::partitions);
+    }
+
+    @Bean(NAME + ".totalsRanges")
+    Step totalsRanges(UnitSteps steps) {
+        return steps.worker("totalsRanges", totals);
+    }
+
+    @Bean(NAME + ".moments")
+    Step moments(UnitSteps steps, @Qualifier(NAME + ".momentsRanges") Step parts) {
+        return steps.partitioned("moments", parts, moments::partitions);
+    }
+
+    @Bean(NAME + ".momentsRanges")
+    Step momentsRanges(UnitSteps steps) {
+        return steps.worker("momentsRanges", moments);
+    }
+
+    @Bean(NAME + ".again")
+    Step again(UnitSteps steps, @Qualifier(NAME + ".againRanges") Step parts) {
+        return steps.partitioned("again", parts, again::partitions);
+    }
+
+    @Bean(NAME + ".againRanges")
+    Step againRanges(UnitSteps steps) {
+        return steps.worker("againRanges", again);
+    }
+
+    @Bean(NAME + ".median")
+    Step median(UnitSteps steps) {
+        return steps.single("median", new HvgMergeStep(totals));
+    }
+
+    @Bean(NAME + ".merge")
+    Step merge(UnitSteps steps) {
+        return steps.single("merge", new HvgMergeStep(moments));
+    }
+
+    @Bean(NAME + ".mergeAgain")
+    Step mergeAgain(UnitSteps steps) {
+        return steps.single("mergeAgain", new HvgMergeStep(again));
+    }
+
+    @Bean(NAME + ".select")
+    Step select(UnitSteps steps) {
+        return steps.single("select", new SelectStep());
     }
 
     @Bean(NAME + ".transpose")

@@ -25,6 +25,11 @@ final class ExportMemory {
         return 8L * cells;
     }
 
+    /// Twice that for an open graph: one that lies column by column is read as if it lay row by row.
+    static long graphStarts(int cells) {
+        return 2 * rowStarts(cells);
+    }
+
     /// 40 bytes x cells in the field writer, 12 x cells lent to it (the column).
     static long obsField(int cells) {
         return 52L * cells + BUFFERS;

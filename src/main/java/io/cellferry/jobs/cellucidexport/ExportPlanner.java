@@ -11,17 +11,22 @@ import io.cellferry.cellucid.GeneList;
 import io.cellferry.cellucid.ObsFieldPlace;
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.ChosenPart;
+import io.cellferry.jobs.HvgOptions;
+import io.cellferry.jobs.HvgPlan;
+import io.cellferry.jobs.HvgPlanner;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
@@ -33,6 +38,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /// Settles what a request means for an input, collecting every problem on the way instead of stopping at the first.
 final class ExportPlanner {
@@ -41,6 +47,7 @@ final class ExportPlanner {
     private static final long UNIT_BYTES = 256L << 20;
 
     private final JobRequest request;
+    private final MachineRoom room;
     private final OptionValues options;
     private final CellDataset dataset;
     private final Catalogue catalogue;
@@ -48,8 +55,9 @@ final class ExportPlanner {
     private final List<Problem> problems = new ArrayList<>();
     private List<PlannedField> fields = List.of();
 
-    ExportPlanner(JobRequest request, CellDataset dataset, ExportSettings settings) {
+    ExportPlanner(JobRequest request, MachineRoom room, CellDataset dataset, ExportSettings settings) {
         this.request = request;
+        this.room = room;
         this.options = request.options();
         this.dataset = dataset;
         this.catalogue = dataset.catalogue();
@@ -66,9 +74,10 @@ final class ExportPlanner {
     }
 
     /// The plan of a request that was found possible before.
-    static ExportPlan settle(JobRequest request) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
-            ExportPlanner planner = new ExportPlanner(request, dataset, ExportOptions.settings(request, Instant.EPOCH));
+    static ExportPlan settle(JobRequest request, MachineRoom room) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
+            ExportPlanner planner =
+                    new ExportPlanner(request, room, dataset, ExportOptions.settings(request, Instant.EPOCH));
             return Planning.possible(planner.plan(), planner.problems());
         }
     }
@@ -98,6 +107,8 @@ final class ExportPlanner {
         fields = new FieldSurvey(settings, dataset, problems).of(obs);
         int mostLabels = fields.stream().mapToInt(PlannedField::labels).max().orElse(0);
         Optional<ExportPlan.Genes> genes = attempt(this::genes).flatMap(chosen -> chosen);
+        Optional<HvgPlan> scoring =
+                genes.flatMap(planned -> attempt(() -> scoring(planned)).flatMap(plan -> plan));
         Optional<ExportPlan.Graph> graph = attempt(this::graph).flatMap(chosen -> chosen);
         problems.addAll(RelevantProblems.of(catalogue, used(genes, embeddings, latent, obs, graph, vectors)));
         if (problems.stream().anyMatch(Problem::refuses)) {
@@ -112,7 +123,32 @@ final class ExportPlanner {
                 mostLabels,
                 graph,
                 vectors,
-                defaultVector));
+                defaultVector,
+                scoring));
+    }
+
+    /// How genes are chosen, where their scores say which.
+    private Optional<HvgPlan> scoring(ExportPlan.Genes genes) {
+        Optional<HvgOptions> said = VariableGenes.of(request);
+        if (said.isEmpty()) {
+            return Optional.empty();
+        }
+        HvgPlanner planner = new HvgPlanner(request.input(), said.get(), room, dataset);
+        Optional<HvgPlan> plan = planner.plan();
+        planner.problems().stream().filter(Problem::refuses).forEach(problems::add);
+        if (plan.isPresent()
+                && !plan.get().matrix().equals(genes.matrix())
+                && !names(plan.get().matrix()).equals(names(genes.matrix()))) {
+            throw new RequestRefused(
+                    "--hvg-matrix: the genes of %s are not those of %s, which is exported."
+                            .formatted(plan.get().matrix(), genes.matrix()),
+                    "Name a matrix of the same genes, or export that one with --matrix.");
+        }
+        return plan;
+    }
+
+    private List<String> names(String matrix) {
+        return dataset.geneNames(matrix, Optional.empty()).names();
     }
 
     private Set<String> used(
@@ -214,12 +250,14 @@ final class ExportPlanner {
         MatrixInfo info = matrix.orElseThrow(() -> new RequestRefused(
                 "--matrix: there is no matrix %s; there are: %s.".formatted(path, matrixPaths()),
                 "Name one of them, or none."));
-        String ids = options.word("gene-ids");
-        GeneList list = GeneList.choose(
-                settings.contract(),
-                dataset.geneNames(path, ids.equals("index") ? Optional.empty() : Optional.of(ids)),
-                WantedGenes.of(request),
-                options.word("on-duplicate-genes").equals("suffix") ? DuplicatePolicy.SUFFIX : DuplicatePolicy.REFUSE);
+        GeneList list = list(request, dataset, settings, path);
+        Optional<HvgOptions> variable = VariableGenes.of(request);
+        if (variable.isPresent()) {
+            int top = variable.get().settings().top().orElseThrow();
+            list = list.picked(
+                    settings.contract(),
+                    IntStream.range(0, Math.min(top, list.genes().size())).toArray());
+        }
         if (list.genes().isEmpty()) {
             throw new RequestRefused(
                     "--genes: no gene is left to export.", "Name at least one gene, or say --matrix none.");
@@ -233,7 +271,7 @@ final class ExportPlanner {
                     info.readerBytes(),
                     Optional.empty(),
                     list,
-                    units(list.genes().size())));
+                    units(catalogue.cells(), list.genes().size())));
         }
         try (RowSource rows = dataset.rows(path)) {
             return Optional.of(new ExportPlan.Genes(
@@ -245,14 +283,25 @@ final class ExportPlanner {
                     Optional.of(
                             TranspositionPlan.of(rows, GeneSelection.of(list.matrixGenes(), list.placesInMatrix()))),
                     list,
-                    units(list.genes().size())));
+                    units(catalogue.cells(), list.genes().size())));
         }
+    }
+
+    /// The genes of `path` that the request names, or all of them.
+    static GeneList list(JobRequest request, CellDataset dataset, ExportSettings settings, String path) {
+        OptionValues options = request.options();
+        String ids = options.word("gene-ids");
+        return GeneList.choose(
+                settings.contract(),
+                dataset.geneNames(path, ids.equals("index") ? Optional.empty() : Optional.of(ids)),
+                WantedGenes.of(request),
+                options.word("on-duplicate-genes").equals("suffix") ? DuplicatePolicy.SUFFIX : DuplicatePolicy.REFUSE);
     }
 
     /// Ranges of whole 64s, so that no group of a run is read for two of them: some 64 ranges where there are few
     /// genes, and never more than [#UNIT_BYTES] or 512 genes.
-    private List<GeneRange> units(int genes) {
-        long geneBytes = Math.max(1, 4L * catalogue.cells());
+    static List<GeneRange> units(int cells, int genes) {
+        long geneBytes = Math.max(1, 4L * cells);
         long byBytes = Math.max(1, UNIT_BYTES / geneBytes / 64) * 64;
         long byCount = Math.ceilDiv(genes / 64 + 1, 64) * 64L;
         int width = (int) Math.min(Math.min(byBytes, byCount), 512);
@@ -283,7 +332,7 @@ final class ExportPlanner {
                                                                 .map(MatrixInfo::path)
                                                                 .toList())),
                         "Name one of them, or none."));
-        try (RowSource rows = GraphRows.of(dataset, info)) {
+        try (RowSource rows = graphRows(dataset, info)) {
             return Optional.of(new ExportPlan.Graph(
                     path,
                     info.order(),
@@ -291,6 +340,14 @@ final class ExportPlanner {
                     info.readerBytes(),
                     TranspositionPlan.of(rows, GeneSelection.all(rows.genes()))));
         }
+    }
+
+    /// A graph stored column by column is read as if its columns were rows: whether it is symmetric, what its edges are
+    /// and what it becomes when it is made symmetric are the same for both.
+    static RowSource graphRows(CellDataset dataset, MatrixInfo info) {
+        return info.order() == MatrixInfo.Order.GENE_MAJOR
+                ? new ColumnsAsRows(dataset.columns(info.path()))
+                : dataset.rows(info.path());
     }
 
     private String matrixPaths() {
@@ -303,6 +360,6 @@ final class ExportPlanner {
 
     /// Turns a refusal into a problem, so that the others are found as well.
     private <T> Optional<T> attempt(Supplier<T> part) {
-        return Planning.attempt(request, problems, part);
+        return Planning.attempt(request.input(), problems, part);
     }
 }

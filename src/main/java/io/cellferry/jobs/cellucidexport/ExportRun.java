@@ -6,11 +6,13 @@ import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.cellucid.VectorFields;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.BlockTurning;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.Desks;
+import io.cellferry.jobs.HvgPlan;
+import io.cellferry.jobs.HvgRun;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.ColumnSource;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
 
 /// What all steps of one attempt share: the open input, the stored plan, the settings, and the matrices once they are
 /// open.
@@ -35,9 +38,11 @@ import java.util.function.Supplier;
 final class ExportRun implements AutoCloseable {
 
     private static final String EXPRESSION_ROWS = "rows";
+    private static final JsonMapper JSON = JsonMapper.builder().build();
     private final RunContext run;
     private final CellDataset dataset;
-    private final ExportPlan plan;
+    private ExportPlan plan;
+    private boolean chosen;
     private final ExportSettings settings;
     private final Map<String, AutoCloseable> open = new HashMap<>();
     private final Desks<BlockTurning> turning = new Desks<>(() -> new BlockTurning(rows(), selection()));
@@ -46,7 +51,7 @@ final class ExportRun implements AutoCloseable {
         this.run = run;
         this.plan = StoredPlan.read(run, ExportPlan.class);
         this.settings = ExportOptions.settings(run.request(), run.folder().startedAt());
-        this.dataset = CellDatasets.open(run.request().input());
+        this.dataset = ChosenPart.open(run.request());
     }
 
     /// The one of `run`; its `inspect` unit must be finished.
@@ -58,8 +63,28 @@ final class ExportRun implements AutoCloseable {
         return dataset;
     }
 
-    ExportPlan plan() {
+    /// With the genes that were chosen by their scores, once they are.
+    synchronized ExportPlan plan() {
+        if (!chosen && plan.scoring().isPresent() && run.folder().isFinished(UnitNames.SELECT)) {
+            int[] places = JSON.readValue(text(UnitNames.CHOSEN_FILE), int[].class);
+            ExportPlan.Genes standIn = plan.genes().orElseThrow();
+            GeneList list = ExportPlanner.list(run.request(), dataset, settings, standIn.matrix())
+                    .picked(settings.contract(), places);
+            plan = plan.with(standIn.with(list, ExportPlanner.units(plan.cells(), places.length)));
+            chosen = true;
+        }
         return plan;
+    }
+
+    /// What scores the genes of `run`; empty when nothing does, or when they are chosen already.
+    static Optional<HvgRun> scored(RunContext run) {
+        Optional<HvgPlan> scoring = of(run).plan().scoring();
+        return scoring.isEmpty() || run.folder().isFinished(UnitNames.SELECT)
+                ? Optional.empty()
+                : Optional.of(HvgRun.of(
+                        run,
+                        scoring::orElseThrow,
+                        VariableGenes.of(run.request()).orElseThrow()));
     }
 
     ExportSettings settings() {
@@ -67,7 +92,7 @@ final class ExportRun implements AutoCloseable {
     }
 
     ExportPlan.Genes genes() {
-        return plan.genes().orElseThrow(() -> new IllegalStateException("this export has no genes"));
+        return plan().genes().orElseThrow(() -> new IllegalStateException("this export has no genes"));
     }
 
     ExportPlan.Graph graph() {
@@ -110,8 +135,8 @@ final class ExportRun implements AutoCloseable {
     /// The rows of the graph; what was said of [#rows] holds.
     RowSource graphRows() {
         return opened("graph rows", RowSource.class, () -> {
-            run.memory().pin(ExportMemory.rowStarts(plan.cells()), "Knowing where each cell's neighbours start");
-            return GraphRows.of(
+            run.memory().pin(ExportMemory.graphStarts(plan.cells()), "Knowing where each cell's neighbours start");
+            return ExportPlanner.graphRows(
                     dataset, dataset.catalogue().graph(graph().path()).orElseThrow());
         });
     }

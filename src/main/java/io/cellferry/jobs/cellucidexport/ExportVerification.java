@@ -4,15 +4,16 @@ import io.cellferry.cellucid.ExportCheck;
 import io.cellferry.cellucid.ExportSource;
 import io.cellferry.cellucid.SourceComparison;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.storage.OutputManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -34,14 +35,15 @@ final class ExportVerification {
     }
 
     private static List<Problem> against(Path output, Path input, CheckDepth depth) {
-        ExportOrigin origin = OutputManifest.read(output)
-                .flatMap(manifest -> ExportOrigin.in(manifest.details()))
+        Map<String, Object> details =
+                OutputManifest.read(output).map(OutputManifest::details).orElse(Map.of());
+        ExportOrigin origin = ExportOrigin.in(details)
                 .orElseThrow(
                         () -> new RequestRefused(
                                 "%s: the file %s.cellferry.json beside it does not tell what it was made from."
                                         .formatted(output, output.getFileName()),
                                 "Only exports that cellferry published, with that file beside them, can be compared with an input."));
-        try (CellDataset dataset = CellDatasets.open(input)) {
+        try (CellDataset dataset = ChosenPart.openAgain(input, details)) {
             return SourceComparison.compare(output, dataset, origin.source(), sample(origin, depth));
         }
     }

@@ -9,7 +9,7 @@ final class InspectStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
-        StoredPlan.settle(run, () -> ExportPlanner.settle(run.request()));
-        run.progress().planned(ExportRun.of(run).plan().steps());
+        StoredPlan.settle(run, () -> ExportPlanner.settle(run.request(), run.room()));
+        run.progress().planned(PlanSheet.steps(run.request(), ExportRun.of(run).plan()));
     }
 }

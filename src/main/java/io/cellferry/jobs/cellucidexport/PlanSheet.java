@@ -5,13 +5,18 @@ import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.Problem;
+import io.cellferry.hvg.Flavor;
 import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.HvgMemory;
+import io.cellferry.jobs.HvgOptions;
+import io.cellferry.jobs.HvgPlan;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.PlanFigures;
 import io.cellferry.jobs.RoomCheck;
 import io.cellferry.jobs.StepUnits;
+import io.cellferry.matrix.ValueType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.ToLongBiFunction;
 
 /// What `plan` says of an export: files, bytes, memory, scratch, time, and everything that speaks against it.
 final class PlanSheet {
@@ -29,6 +35,7 @@ final class PlanSheet {
     /// one machine; good to a factor of two.
     private static final double TURN_NANOS = 45;
 
+    private static final double SCORE_NANOS = 25;
     private static final double WRITE_NANOS = 4;
     private static final double COMPRESS_NANOS = 25;
 
@@ -78,7 +85,7 @@ final class PlanSheet {
     private JobPlan of(ExportPlan plan, ExportPlanner planner, ExportForecast forecast, long bytes) {
         List<Problem> problems = new ArrayList<>(planner.problems());
         problems.addAll(forecast.problems());
-        long scratch = scratchBytes(plan);
+        long scratch = scratchBytes(plan) + scoring(plan, HvgMemory::scratch);
         long memory = workerBytes(plan);
         RoomCheck.of(request, room, bytes, scratch, forecast.files(), memory, problems);
         Duration estimate = estimate(plan);
@@ -88,9 +95,9 @@ final class PlanSheet {
                         scratch,
                         memory,
                         room.workBytes(),
-                        StepUnits.total(plan.steps()),
+                        StepUnits.total(steps(request, plan)),
                         estimate)
-                .plan(request, title(), rows(plan), facts(plan), problems, plan);
+                .plan(request, title(), rows(request, plan), facts(plan), problems, plan);
     }
 
     private double otherRatio(ExportPlan plan, ExportForecast forecast) {
@@ -152,8 +159,28 @@ final class PlanSheet {
             most = Math.max(most, ExportMemory.edges(graph, room));
             most = Math.max(most, ExportMemory.block(graph));
         }
-        long kept = ExportMemory.rowStarts(plan.cells()) * (plan.graph().isPresent() ? 2 : 1);
-        return most + kept;
+        long kept = ExportMemory.rowStarts(plan.cells())
+                + (plan.graph().isPresent() ? ExportMemory.graphStarts(plan.cells()) : 0);
+        long scoring = scoring(plan, (hvg, wants) -> HvgMemory.most(hvg, wants, ValueType.FLOAT64));
+        return Math.max(most, scoring) + kept + scoring(plan, HvgMemory::kept);
+    }
+
+    /// A figure of choosing genes; 0 where nothing is chosen.
+    private long scoring(ExportPlan plan, ToLongBiFunction<HvgPlan, HvgMemory.Wants> figure) {
+        return plan.scoring()
+                .map(hvg -> figure.applyAsLong(
+                        hvg, HvgMemory.Wants.of(VariableGenes.of(request).orElseThrow(), hvg.genes())))
+                .orElse(0L);
+    }
+
+    static List<StepUnits> steps(JobRequest request, ExportPlan plan) {
+        return plan.steps(plan.scoring()
+                .map(hvg -> {
+                    HvgOptions options = VariableGenes.of(request).orElseThrow();
+                    return hvg.choosing(
+                            options.wantsMedian(), options.settings().flavor() == Flavor.PEARSON_RESIDUALS);
+                })
+                .orElse(List.of()));
     }
 
     private Duration estimate(ExportPlan plan) {
@@ -164,6 +191,11 @@ final class PlanSheet {
             nanos += genes.storedValues() * TURN_NANOS
                     + dense * (WRITE_NANOS + (settings.gzipLevel().isPresent() ? COMPRESS_NANOS : 0));
         }
+        nanos += plan.scoring()
+                .map(hvg -> hvg.storedValues()
+                        * SCORE_NANOS
+                        * hvg.passes(VariableGenes.of(request).orElseThrow()))
+                .orElse(0.0);
         nanos += plan.graph()
                 .map(graph -> graph.storedEntries() * 2 * TURN_NANOS)
                 .orElse(0.0);
@@ -171,11 +203,23 @@ final class PlanSheet {
         return Duration.ofMillis(Math.round(nanos / 1e6 / room.threads()) + 2000);
     }
 
-    private static List<List<String>> rows(ExportPlan plan) {
-        return List.of(
-                List.of("cells", "%,d".formatted(plan.cells())),
-                List.of("genes", "%,d".formatted(genes(plan))),
-                List.of("annotations", "%,d".formatted(plan.obs().size())));
+    private static List<List<String>> rows(JobRequest request, ExportPlan plan) {
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("cells", "%,d".formatted(plan.cells())));
+        rows.add(List.of("genes", "%,d".formatted(genes(plan))));
+        plan.scoring().ifPresent(hvg -> {
+            HvgOptions options = VariableGenes.of(request).orElseThrow();
+            rows.add(List.of(
+                    "genes are chosen by",
+                    "%s of %s, which is read %d time%s for that"
+                            .formatted(
+                                    options.settings().flavor().word(),
+                                    hvg.matrix(),
+                                    hvg.passes(options),
+                                    hvg.passes(options) == 1 ? "" : "s")));
+        });
+        rows.add(List.of("annotations", "%,d".formatted(plan.obs().size())));
+        return rows;
     }
 
     private static Map<String, Object> facts(ExportPlan plan) {

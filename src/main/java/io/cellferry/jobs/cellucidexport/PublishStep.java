@@ -14,9 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Step `publish`: the manifests, the identity last of all, then one rename that makes the export visible.
 final class PublishStep implements Consumer<RunContext> {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     @Override
     public void accept(RunContext run) {
@@ -50,7 +53,8 @@ final class PublishStep implements Consumer<RunContext> {
 
     /// What the manifest beside the output tells of the run, besides what storage knows itself.
     private static Map<String, Object> details(RunContext run) {
-        ExportPlan plan = ExportRun.of(run).plan();
+        ExportRun export = ExportRun.of(run);
+        ExportPlan plan = export.plan();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("job", run.request().job());
         details.put("input", run.request().input().toString());
@@ -63,6 +67,9 @@ final class PublishStep implements Consumer<RunContext> {
                         .map(GeneList::genes)
                         .map(List::size)
                         .orElse(0));
+        if (plan.scoring().isPresent()) {
+            details.put("selection", JSON.readValue(export.text(UnitNames.SELECTION_FILE), Map.class));
+        }
         ExportOrigin.of(plan, run.request().options()).into(details);
         return details;
     }

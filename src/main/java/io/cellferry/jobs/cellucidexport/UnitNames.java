@@ -15,6 +15,10 @@ final class UnitNames {
     static final String VECTORS_FILE = "vectors.json";
     static final String MANIFESTS = "manifests";
 
+    static final String SELECT = "select";
+    static final String CHOSEN_FILE = "select/genes.json";
+    static final String SELECTION_FILE = "select/selection.json";
+
     private UnitNames() {}
 
     static String run(CellRange block) {

@@ -10,7 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// What `--genes` names: nothing (all genes), a file with one name a line, or the names themselves.
+/// What `--genes` names: nothing (all genes, or those that will be chosen), a file with one name a line, or the names
+/// themselves.
 final class WantedGenes {
 
     /// Far above any list of genes; a matrix named by mistake is refused before it is read.
@@ -20,7 +21,7 @@ final class WantedGenes {
 
     static Optional<List<String>> of(JobRequest request) {
         List<String> said = request.options().texts("genes");
-        if (said.isEmpty()) {
+        if (said.isEmpty() || said.stream().anyMatch(VariableGenes::asks)) {
             return Optional.empty();
         }
         if (said.size() == 1) {

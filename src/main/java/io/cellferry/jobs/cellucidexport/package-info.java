@@ -1,6 +1,7 @@
 /// The job `cellucid-export`: a single-cell data set in, a Cellucid static export folder out.
 ///
-/// Steps in order, each named after what it produces: `inspect` settles the plan; `transpose` turns a cell-major
+/// Steps in order, each named after what it produces: `inspect` settles the plan; `turn` to `select` choose genes
+/// where that is asked for; `transpose` turns a cell-major
 /// matrix into runs (skipped when it is gene-major already); `embeddings`, `obs`, `genes`, `connectivities`,
 /// `vectors` write their payloads; `publish` writes the manifests, the identity last, and moves the folder into
 /// place.

@@ -1,17 +1,18 @@
 package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
 import io.cellferry.genemajor.StorePicture;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.omezarr.StoredPyramid;
 import io.cellferry.page.Picture;
 import io.cellferry.storage.OutputManifest;
@@ -35,7 +36,8 @@ public final class GeneMajorStore implements ConversionJob {
 
     @Override
     public String summary() {
-        return "Write an AnnData Zarr store whose matrix lies gene by gene, so that one gene reads in milliseconds.";
+        return "Write an AnnData Zarr store whose matrix lies gene by gene, so that one gene reads in milliseconds, or cell by"
+                + " cell.";
     }
 
     @Override
@@ -49,13 +51,13 @@ public final class GeneMajorStore implements ConversionJob {
     }
 
     @Override
-    public Optional<FactSheet> inspect(Path input) {
-        return CatalogueSheet.of(input);
+    public Optional<FactSheet> inspect(Path input, OptionValues part) {
+        return CatalogueSheet.of(input, part);
     }
 
     @Override
     public JobPlan plan(JobRequest request, MachineRoom room) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             StorePlanner planner = new StorePlanner(request, dataset);
             return new StoreSheet(request, room).jobPlan(planner.plan(), planner);
         }

@@ -56,12 +56,12 @@ class GeneMajorStoreJob {
 
     @Bean(NAME + ".genes")
     Step genes(UnitSteps steps, @Qualifier(NAME + ".geneRanges") Step geneRanges) {
-        return steps.partitioned("genes", geneRanges, GenesStep::partitions);
+        return steps.partitioned("genes", geneRanges, MatrixStep::partitions);
     }
 
     @Bean(NAME + ".geneRanges")
     Step geneRanges(UnitSteps steps) {
-        return steps.worker("geneRanges", new GenesStep());
+        return steps.worker("geneRanges", new MatrixStep());
     }
 
     @Bean(NAME + ".carried")

@@ -34,6 +34,7 @@ final class PublishStep implements Consumer<RunContext> {
         details.put("input", run.request().input().toString());
         details.put("options", run.request().options().all());
         details.put("matrix", plan.layout().path());
+        details.put("order", plan.layout().byCell() ? StoreRules.CELLS : StoreRules.GENES);
         details.put("cells", plan.layout().cells());
         details.put("genes", plan.layout().genes());
         details.put("storedValues", store.starts().storedValues());

@@ -1,6 +1,6 @@
 package io.cellferry.jobs.genemajorstore;
 
-import io.cellferry.genemajor.GeneStarts;
+import io.cellferry.genemajor.MajorStarts;
 import io.cellferry.genemajor.MatrixWriter;
 import io.cellferry.jobs.MemoryBudget;
 import io.cellferry.jobs.RunContext;
@@ -8,7 +8,7 @@ import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.SpilledColumns;
 import java.util.function.Consumer;
 
-/// Step `starts`: where each gene begins. Before a byte of the matrix is written it holds that the genes together have
+/// Step `starts`: where each major begins. Before a byte of the matrix is written it holds that majors together have
 /// as many values as the runs of all blocks were given.
 final class StartsStep implements Consumer<RunContext> {
 
@@ -17,33 +17,33 @@ final class StartsStep implements Consumer<RunContext> {
         StoreRun store = StoreRun.of(run);
         StorePlan plan = store.plan();
         store.closeRows();
-        try (MemoryBudget.Lease lease = run.memory().take(StoreMemory.starts(plan), "Counting genes")) {
+        try (MemoryBudget.Lease lease = run.memory().take(StoreMemory.starts(plan), "Counting values")) {
             run.unit(StoreUnits.STARTS, unit -> {
-                GeneStarts starts = GeneStarts.of(counts(run, store));
+                MajorStarts starts = MajorStarts.of(counts(run, store));
                 if (starts.storedValues() > plan.storedValues()) {
-                    throw new IllegalStateException("the genes have %,d values together, but the input only %,d"
-                            .formatted(starts.storedValues(), plan.storedValues()));
+                    throw new IllegalStateException("the %ss have %,d values together, but the input only %,d"
+                            .formatted(plan.layout().majorWord(), starts.storedValues(), plan.storedValues()));
                 }
-                GeneCounts.write(starts, StoreUnits.STARTS_FILE, unit);
+                MajorCounts.write(starts, StoreUnits.STARTS_FILE, unit);
                 MatrixWriter.writeStarts(plan.layout(), starts, unit);
             });
         }
     }
 
     private static long[] counts(RunContext run, StoreRun store) {
-        int genes = store.plan().layout().genes();
+        int majors = store.plan().layout().majors();
         if (store.plan().turning().isEmpty()) {
-            return GeneCounts.read(run, store.plan().counted(), genes);
+            return MajorCounts.read(run, store.plan());
         }
         SpilledColumns columns = store.spilled();
-        long[] counts = columns.counts(new GeneRange(0, genes));
+        long[] counts = columns.counts(new GeneRange(0, majors));
         long sum = 0;
         for (long count : counts) {
             sum += count;
         }
         if (sum != columns.totalStoredValues()) {
-            throw new IllegalStateException("the genes have %,d values together, but %,d were turned"
-                    .formatted(sum, columns.totalStoredValues()));
+            throw new IllegalStateException("the %ss have %,d values together, but %,d were turned"
+                    .formatted(store.plan().layout().majorWord(), sum, columns.totalStoredValues()));
         }
         return counts;
     }

@@ -2,9 +2,11 @@ package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.CarriedWriter;
+import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.MatrixWriter;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.matrix.GeneRange;
+import io.cellferry.matrix.RowsAsColumns;
 import java.util.List;
 
 /// How much memory one worker of each step needs at most. The sums belong to the classes that hold the arrays; here
@@ -23,32 +25,43 @@ final class StoreMemory {
         return Math.clamp(room.workBytes() / room.threads() / 3, LEAST_COLUMN_BYTES, MOST_COLUMN_BYTES);
     }
 
-    /// 8 bytes x cells for an open cell-major matrix, x genes for a gene-major one.
+    /// 8 bytes for each cell of an open cell-major matrix, for each gene of a gene-major one.
     static long majorStarts(int majors) {
         return 8L * majors;
     }
 
-    /// A gene-major matrix is read column by column: 12 bytes a stored value at most, twice while duplicates are
-    /// summed.
-    static long column(StorePlan plan) {
-        return 24L * plan.layout().cells() + plan.readerBytes() + BUFFERS;
+    /// Where the majors of the input start: twice while the mirror of a gene-major matrix is turned.
+    static long inputStarts(StorePlan plan) {
+        MatrixLayout layout = plan.layout();
+        if (plan.turning().isEmpty()) {
+            return majorStarts(layout.majors());
+        }
+        return layout.byCell() ? 2 * majorStarts(layout.genes()) : majorStarts(layout.cells());
     }
 
-    /// A block of cells, read and turned.
+    /// A matrix that lies as the store wants it. By gene it is read column by column: 12 bytes a stored value at most,
+    /// twice while duplicates are summed. By cell it is read in blocks.
+    static long asItLies(StorePlan plan) {
+        MatrixLayout layout = plan.layout();
+        long lent = layout.byCell() ? RowsAsColumns.heapBytes(layout.genes(), plan.delivered()) : 24L * layout.cells();
+        return lent + plan.readerBytes() + BUFFERS;
+    }
+
+    /// A block of cells (of genes, in a store by cell), read and turned.
     static long block(StorePlan plan) {
         return plan.transposition().workerBytes() + plan.readerBytes();
     }
 
-    static long geneRange(StorePlan plan, GeneRange range, MachineRoom room) {
+    static long range(StorePlan plan, GeneRange range, MachineRoom room) {
         long columns = plan.turning()
                 .map(turning -> turning.mergeBytes(range, columnBytes(room)))
-                .orElseGet(() -> column(plan));
+                .orElseGet(() -> asItLies(plan));
         return columns + MatrixWriter.heapBytes(plan.layout()) + BUFFERS;
     }
 
     /// All counts twice, and the table of one run.
     static long starts(StorePlan plan) {
-        return 26L * plan.layout().genes() + BUFFERS;
+        return 26L * plan.layout().majors() + BUFFERS;
     }
 
     static long carried(StorePlan plan, CarriedWriter writer, List<CarriedFiles> unit) {

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.genemajorstore;
 
+import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.jobs.JobRequest;
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// The words of a request as settings.
 record StoreOptions(
         String matrix,
+        boolean byCell,
         ZarrVersion version,
         Compression compression,
         Optional<Integer> chunk,
@@ -24,6 +26,7 @@ record StoreOptions(
         OptionValues options = request.options();
         StoreOptions said = new StoreOptions(
                 options.word("matrix"),
+                options.word("order").equals(StoreRules.CELLS),
                 options.word("zarr").equals("3") ? ZarrVersion.THREE : ZarrVersion.TWO,
                 Compression.of(options.word("codec")),
                 options.word("chunk-nnz").equals(StoreRules.AUTO)
@@ -43,6 +46,10 @@ record StoreOptions(
         return said;
     }
 
+    MatrixInfo.Order order() {
+        return byCell ? MatrixInfo.Order.CELL_MAJOR : MatrixInfo.Order.GENE_MAJOR;
+    }
+
     /// How the matrix is laid out when it has at most `storedValues`.
     MatrixLayout layout(ZarrType stored, int cells, int genes, long storedValues) {
         int length = chunk.orElseGet(() -> MatrixLayout.chunkFor(storedValues));
@@ -52,6 +59,7 @@ record StoreOptions(
                     case StoreRules.AUTO -> MatrixLayout.chunksInShardFor(storedValues, length);
                     default -> Integer.parseInt(shards);
                 };
-        return new MatrixLayout(matrix, version, compression, valueType.orElse(stored), cells, genes, length, together);
+        return new MatrixLayout(
+                matrix, order(), version, compression, valueType.orElse(stored), cells, genes, length, together);
     }
 }

@@ -7,14 +7,17 @@ import io.cellferry.jobs.SettledPlan;
 import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
+import io.cellferry.matrix.ValueType;
 import java.util.List;
 import java.util.Optional;
 
 /// What a run will write, settled once by its `inspect` step and stored with it.
 ///
 /// `readerBytes` is what reading the input takes in each worker ([io.cellferry.dataset.MatrixInfo]). `storedValues` is
-/// what the input says; where it repeats entries, which are summed, fewer are written. The matrix is
-/// turned unless it lies gene by gene already; then `counted` are the ranges whose values are counted first.
+/// what the input says; where it repeats entries, which are summed, fewer are written; `delivered` is how they arrive.
+/// The matrix is turned unless it lies as the store wants it already; then `counted` are the ranges of majors whose
+/// values are counted first. In a store by cell everything that says genes of the turning means cells, and the other
+/// way round. `randomAccess` is what the reader says of itself.
 /// Grows with blocks of the matrix and members of the data set, not with cells.
 record StorePlan(
         MatrixLayout layout,
@@ -22,6 +25,8 @@ record StorePlan(
         boolean wholeNumbers,
         long storedValues,
         long readerBytes,
+        ValueType delivered,
+        boolean randomAccess,
         Optional<TranspositionPlan> turning,
         List<GeneRange> counted,
         List<StoreNode.Group> groups,
@@ -39,7 +44,8 @@ record StorePlan(
     }
 
     TranspositionPlan transposition() {
-        return turning.orElseThrow(() -> new IllegalStateException(layout.path() + " lies gene by gene already"));
+        return turning.orElseThrow(
+                () -> new IllegalStateException(layout.path() + " lies in the wanted order already"));
     }
 
     StoreNode.Array array(String path) {

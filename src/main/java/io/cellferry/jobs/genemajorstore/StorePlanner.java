@@ -2,7 +2,6 @@ package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
@@ -11,10 +10,12 @@ import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MatrixChoice;
 import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
@@ -56,7 +57,7 @@ final class StorePlanner {
 
     /// The plan of a request that was found possible before.
     static StorePlan settle(JobRequest request) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
             StorePlanner planner = new StorePlanner(request, dataset);
             return Planning.possible(planner.plan(), planner.problems());
         }
@@ -69,7 +70,7 @@ final class StorePlanner {
 
     /// The plan, or empty when something makes it impossible; [#problems] says what.
     Optional<StorePlan> plan() {
-        Optional<StorePlan> plan = Planning.attempt(request, problems, this::settled);
+        Optional<StorePlan> plan = Planning.attempt(request.input(), problems, this::settled);
         problems.addAll(RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var")));
         return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
     }
@@ -80,14 +81,18 @@ final class StorePlanner {
         MatrixLayout layout = options.layout(stored, info.cells(), info.genes(), info.storedValues());
         CarriedElements carried = carried(dataset, options);
         problems.addAll(carried.problems());
-        boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
+        boolean liesByCell = info.order() != MatrixInfo.Order.GENE_MAJOR;
+        boolean turned = liesByCell != layout.byCell();
         Optional<TranspositionPlan> turning = Optional.empty();
-        boolean wholeNumbers = true;
-        if (!byGene) {
-            try (RowSource rows = dataset.rows(info.path())) {
-                turning = Optional.of(TranspositionPlan.of(rows, GeneSelection.all(info.genes())));
-                wholeNumbers = BlockRuns.looksLikeCounts(rows, info.readerBytes());
+        boolean wholeNumbers;
+        boolean randomAccess;
+        try (RowSource rows =
+                liesByCell ? dataset.rows(info.path()) : new ColumnsAsRows(dataset.columns(info.path()))) {
+            if (turned) {
+                turning = Optional.of(TranspositionPlan.of(rows, GeneSelection.all(rows.genes())));
             }
+            wholeNumbers = BlockRuns.looksLikeCounts(rows, info.readerBytes());
+            randomAccess = rows.randomAccess();
         }
         return new StorePlan(
                 layout,
@@ -95,8 +100,10 @@ final class StorePlanner {
                 wholeNumbers,
                 info.storedValues(),
                 info.readerBytes(),
+                info.valueType(),
+                randomAccess,
                 turning,
-                byGene ? counted(info.genes()) : List.of(),
+                turned ? List.of() : counted(layout.majors()),
                 nodes(carried, StoreNode.Group.class),
                 nodes(carried, StoreNode.Array.class),
                 CarriedFiles.units(carried.nodes()),
@@ -107,11 +114,11 @@ final class StorePlanner {
         return carried.nodes().stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    private static List<GeneRange> counted(int genes) {
-        int step = Math.max(1, Math.ceilDiv(genes, COUNTED_RANGES));
+    private static List<GeneRange> counted(int majors) {
+        int step = Math.max(1, Math.ceilDiv(majors, COUNTED_RANGES));
         List<GeneRange> ranges = new ArrayList<>();
-        for (int from = 0; from < genes; from += step) {
-            ranges.add(new GeneRange(from, Math.min(genes, from + step)));
+        for (int from = 0; from < majors; from += step) {
+            ranges.add(new GeneRange(from, (int) Math.min(majors, from + (long) step)));
         }
         return ranges;
     }
@@ -121,7 +128,7 @@ final class StorePlanner {
             throw new RequestRefused(
                     "--matrix: %s belongs to another measurement, whose genes are not those of the store."
                             .formatted(options.matrix()),
-                    "Name the measurement's own folder as the input, such as EXPERIMENT/ms/NAME.");
+                    "Choose that measurement with --measurement, and its layer with --layer.");
         }
         return MatrixChoice.of(catalogue, options.matrix(), "The input has nothing to store gene by gene.");
     }

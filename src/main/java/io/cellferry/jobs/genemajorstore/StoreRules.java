@@ -1,5 +1,6 @@
 package io.cellferry.jobs.genemajorstore;
 
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
@@ -10,10 +11,20 @@ final class StoreRules {
     static final String AUTO = "auto";
     static final String KEEP = "keep";
     static final String NONE = "none";
+    static final String GENES = "genes";
+    static final String CELLS = "cells";
 
     static final List<OptionRule> ALL = List.of(
-            OptionRule.text("matrix", "Matrix to store gene by gene: X, raw/X or layers/NAME.")
+            OptionRule.text("matrix", "Matrix to store in the wanted order: X, raw/X or layers/NAME.")
                     .standard("X"),
+            ChosenPart.MEASUREMENT_RULE,
+            ChosenPart.LAYER_RULE,
+            OptionRule.choice(
+                    "order",
+                    GENES,
+                    "How the matrix lies: genes (csc_matrix, one gene reads at once) or cells (csr_matrix, as most tools expect it).",
+                    GENES,
+                    CELLS),
             OptionRule.choice("zarr", "2", "Version of the Zarr format.", "2", "3"),
             OptionRule.choice(
                     "codec",

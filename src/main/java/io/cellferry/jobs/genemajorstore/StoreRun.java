@@ -1,19 +1,21 @@
 package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.genemajor.CarriedElements;
-import io.cellferry.genemajor.GeneStarts;
+import io.cellferry.genemajor.MajorStarts;
 import io.cellferry.genemajor.MatrixWriter;
 import io.cellferry.genemajor.ValueConversion;
 import io.cellferry.genemajor.ValueRange;
 import io.cellferry.jobs.BlockTurning;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.ColumnSource;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.RowsAsColumns;
 import io.cellferry.matrix.SpilledColumns;
 import java.util.HashMap;
 import java.util.List;
@@ -29,16 +31,16 @@ final class StoreRun implements AutoCloseable {
     private final StorePlan plan;
     private final Map<String, AutoCloseable> open = new HashMap<>();
     private final Desks<BlockTurning> turning = new Desks<>(
-            () -> new BlockTurning(rows(), GeneSelection.all(plan().layout().genes())));
+            () -> new BlockTurning(rows(), GeneSelection.all(plan().layout().majors())));
     private final Desks<MatrixWriter> writing =
             new Desks<>(() -> new MatrixWriter(plan().layout(), starts(), conversion()));
-    private Optional<GeneStarts> starts = Optional.empty();
+    private Optional<MajorStarts> starts = Optional.empty();
     private Optional<CarriedElements> carried = Optional.empty();
 
     private StoreRun(RunContext run) {
         this.run = run;
         this.plan = StoredPlan.read(run, StorePlan.class);
-        this.dataset = CellDatasets.open(run.request().input());
+        this.dataset = ChosenPart.open(run.request());
     }
 
     /// The one of `run`; its `inspect` unit must be finished.
@@ -50,23 +52,38 @@ final class StoreRun implements AutoCloseable {
         return plan;
     }
 
-    /// Ask for it before taking memory for a worker: row starts stay for the rest of the run.
+    /// The rows to turn, those of the mirror for a store by cell. Ask for it before taking memory for a worker: where
+    /// rows start stays for the rest of the run.
     RowSource rows() {
         return opened("rows", RowSource.class, () -> {
-            run.memory().pin(StoreMemory.majorStarts(plan.layout().cells()), "Knowing where each cell's values start");
-            return dataset.rows(plan.layout().path());
+            pinStarts();
+            return plan.layout().byCell() ? new ColumnsAsRows(byGene()) : byCell();
         });
     }
 
-    /// The matrix gene by gene, once it is turned or because it lies so; what was said of [#rows] holds.
+    /// The matrix in the order of the store, once it is turned or because it lies so; what was said of [#rows] holds.
+    /// In a store by cell these are the columns of its mirror.
     ColumnSource columns() {
         return opened("columns", ColumnSource.class, () -> {
             if (plan.turning().isPresent()) {
                 return spilled();
             }
-            run.memory().pin(StoreMemory.majorStarts(plan.layout().genes()), "Knowing where each gene's values start");
-            return dataset.columns(plan.layout().path());
+            pinStarts();
+            return plan.layout().byCell() ? new RowsAsColumns(byCell()) : byGene();
         });
+    }
+
+    private RowSource byCell() {
+        return dataset.rows(plan.layout().path());
+    }
+
+    private ColumnSource byGene() {
+        return dataset.columns(plan.layout().path());
+    }
+
+    /// Of the matrix as it lies in the input.
+    private void pinStarts() {
+        run.memory().pin(StoreMemory.inputStarts(plan), "Knowing where the values of each cell or gene start");
     }
 
     /// Lets go of what turning took: sort buffers, and the chunks that readers decoded last.
@@ -80,7 +97,7 @@ final class StoreRun implements AutoCloseable {
         return turning;
     }
 
-    /// Where ranges of genes are written; cleared with [#closeMatrix].
+    /// Where ranges of values are written; cleared with [#closeMatrix].
     Desks<MatrixWriter> writing() {
         return writing;
     }
@@ -110,22 +127,26 @@ final class StoreRun implements AutoCloseable {
         return SpilledColumns.open(
                 plan.transposition(),
                 plan.transposition().blocks().stream()
-                        .map(StoreUnits::runFile)
+                        .map(block -> StoreUnits.runFile(plan.layout(), block))
                         .map(run.folder()::scratch)
                         .toList(),
                 StoreMemory.columnBytes(run.room()));
     }
 
     /// Once the unit that finds them is finished.
-    synchronized GeneStarts starts() {
+    synchronized MajorStarts starts() {
         if (starts.isEmpty()) {
-            run.memory().pin(StoreMemory.majorStarts(plan.layout().genes()), "Knowing where each gene starts");
-            starts = Optional.of(GeneStarts.read(run.folder().scratch(StoreUnits.STARTS_FILE)));
+            run.memory()
+                    .pin(
+                            StoreMemory.majorStarts(plan.layout().majors()),
+                            "Knowing where each %s starts"
+                                    .formatted(plan.layout().majorWord()));
+            starts = Optional.of(MajorStarts.read(run.folder().scratch(StoreUnits.STARTS_FILE)));
         }
         return starts.get();
     }
 
-    List<ValueRange> geneUnits() {
+    List<ValueRange> valueUnits() {
         return plan.layout().units(starts().storedValues());
     }
 
@@ -133,7 +154,8 @@ final class StoreRun implements AutoCloseable {
         return plan.converted()
                 ? Optional.of(new ValueConversion(
                         plan.layout().type(),
-                        "%s: %s".formatted(run.request().input(), plan.layout().path())))
+                        "%s: %s".formatted(run.request().input(), plan.layout().path()),
+                        plan.layout().byCell()))
                 : Optional.empty();
     }
 

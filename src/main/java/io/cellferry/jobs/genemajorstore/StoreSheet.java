@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `plan` says of a gene-major store: files, bytes, memory, scratch, time, and everything that speaks against it.
+/// What `plan` says of a store: files, bytes, memory, scratch, time, and everything that speaks against it.
 final class StoreSheet {
 
     /// Bytes of a stored value and its place once shuffled and compressed: measured on counts and on log-normalised
@@ -54,7 +54,7 @@ final class StoreSheet {
         long bytes = bytes(plan);
         long scratch = plan.turning()
                 .map(turning -> BlockRuns.scratchBytes(turning, plan.storedValues(), plan.wholeNumbers()))
-                .orElse(8L * plan.layout().genes());
+                .orElse(8L * plan.layout().majors());
         long memory = workerBytes(plan, planner);
         RoomCheck.of(request, room, bytes, scratch, files, memory, problems);
         Duration estimate = Duration.ofMillis(Math.round(
@@ -101,7 +101,7 @@ final class StoreSheet {
 
     private long workerBytes(StorePlan plan, StorePlanner planner) {
         CarriedWriter writer = new CarriedWriter(StorePlanner.carried(planner.dataset(), StoreOptions.of(request)));
-        long most = StoreMemory.geneRange(plan, new GeneRange(0, plan.layout().genes()), room);
+        long most = StoreMemory.range(plan, new GeneRange(0, plan.layout().majors()), room);
         most = Math.max(most, StoreMemory.starts(plan));
         if (plan.turning().isPresent()) {
             most = Math.max(most, StoreMemory.block(plan));
@@ -109,12 +109,9 @@ final class StoreSheet {
         for (var unit : plan.carried()) {
             most = Math.max(most, StoreMemory.carried(plan, writer, unit));
         }
-        int majors = plan.turning().isPresent()
-                ? plan.layout().cells()
-                : plan.layout().genes();
         return most
-                + StoreMemory.majorStarts(majors)
-                + StoreMemory.majorStarts(plan.layout().genes());
+                + StoreMemory.inputStarts(plan)
+                + StoreMemory.majorStarts(plan.layout().majors());
     }
 
     private static List<List<String>> rows(StorePlan plan) {
@@ -122,6 +119,8 @@ final class StoreSheet {
         String type = layout.type().word() + (plan.converted() ? ", converted; real numbers are rounded" : "");
         return List.of(
                 List.of("matrix", layout.path()),
+                List.of("order", layout.byCell() ? "cell by cell" : "gene by gene"),
+                List.of("turned on scratch", plan.turning().isPresent() ? "yes" : "no, it lies so already"),
                 List.of("cells", "%,d".formatted(layout.cells())),
                 List.of("genes", "%,d".formatted(layout.genes())),
                 List.of("stored values", "%,d".formatted(plan.storedValues())),
@@ -136,6 +135,8 @@ final class StoreSheet {
         facts.put("cells", plan.layout().cells());
         facts.put("genes", plan.layout().genes());
         facts.put("storedValues", plan.storedValues());
+        facts.put("order", plan.layout().byCell() ? StoreRules.CELLS : StoreRules.GENES);
+        facts.put("turned", plan.turning().isPresent());
         facts.put("chunk", plan.layout().chunk());
         facts.put("chunksInFile", plan.layout().chunksInFile());
         facts.put("notCarried", plan.leftBehind());

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.genemajorstore;
 
+import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.ValueRange;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.GeneRange;
@@ -14,24 +15,33 @@ final class StoreUnits {
 
     private StoreUnits() {}
 
-    static String run(CellRange block) {
-        return "transpose/" + block.partitionName();
+    static String run(MatrixLayout layout, CellRange block) {
+        return "transpose/" + name(layout, block);
     }
 
-    static String runFile(CellRange block) {
-        return "runs/" + block.partitionName() + ".run";
+    static String runFile(MatrixLayout layout, CellRange block) {
+        return "runs/" + name(layout, block) + ".run";
     }
 
-    static String counted(GeneRange range) {
-        return "transpose/" + range.partitionName();
+    static String counted(MatrixLayout layout, GeneRange range) {
+        return "transpose/" + name(layout, range);
     }
 
-    static String countsFile(GeneRange range) {
-        return "counts/" + range.partitionName();
+    static String countsFile(MatrixLayout layout, GeneRange range) {
+        return "counts/" + name(layout, range);
     }
 
-    static String genes(ValueRange range) {
-        return "genes/" + range.partitionName();
+    static String values(MatrixLayout layout, ValueRange range) {
+        return (layout.byCell() ? "cells/" : "genes/") + range.partitionName();
+    }
+
+    /// Blocks that are turned into a store by cell are ranges of genes, whatever their type says.
+    static String name(MatrixLayout layout, CellRange block) {
+        return layout.byCell() ? new GeneRange(block.from(), block.to()).partitionName() : block.partitionName();
+    }
+
+    static String name(MatrixLayout layout, GeneRange majors) {
+        return layout.byCell() ? new CellRange(majors.from(), majors.to()).partitionName() : majors.partitionName();
     }
 
     static String carried(int unit) {

@@ -7,6 +7,7 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.genemajor.StoreCheck;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.storage.OutputManifest;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// What `verify` does with a gene-major store: that it is AnnData whose matrix is sound, and the comparison with the
+/// What `verify` does with a store: that it is AnnData whose matrix is sound, and the comparison with the
 /// input it was made from.
 final class StoreVerification {
 
@@ -24,13 +25,14 @@ final class StoreVerification {
         Map<String, Object> details = OutputManifest.read(output)
                 .map(OutputManifest::details)
                 .orElseGet(() -> Map.<String, Object>of("matrix", "X"));
-        String matrix = String.valueOf(details.getOrDefault("matrix", "X"));
+        String matrix = matrix(details);
+        boolean byCell = StoreRules.CELLS.equals(details.get("order"));
         List<Problem> problems = new ArrayList<>();
         try (CellDataset store = CellDatasets.open(output)) {
             problems.addAll(store.catalogue().problems());
             boolean everything = depth instanceof CheckDepth.Full;
             if (everything) {
-                problems.addAll(new StoreCheck(store, matrix).matrix());
+                problems.addAll(new StoreCheck(store, matrix, byCell).matrix());
             }
             if (input.isPresent() && !everything) {
                 problems.add(Problem.note(
@@ -39,7 +41,7 @@ final class StoreVerification {
                         "entries are compared with the input only when everything is read.",
                         "Leave out --quick and --sample."));
             } else if (input.isPresent() && problems.stream().noneMatch(Problem::refuses)) {
-                problems.addAll(against(store, input.get(), matrix));
+                problems.addAll(against(store, input.get(), details, byCell));
             }
         } catch (InputRefused refusal) {
             problems.add(Problem.refusal(
@@ -48,14 +50,19 @@ final class StoreVerification {
         return problems;
     }
 
-    private static List<Problem> against(CellDataset store, Path path, String matrix) {
-        try (CellDataset input = CellDatasets.open(path)) {
+    private static String matrix(Map<String, Object> details) {
+        return String.valueOf(details.getOrDefault("matrix", "X"));
+    }
+
+    private static List<Problem> against(CellDataset store, Path path, Map<String, Object> details, boolean byCell) {
+        String matrix = matrix(details);
+        try (CellDataset input = ChosenPart.openAgain(path, details)) {
             Optional<MatrixInfo> before = input.catalogue().matrix(matrix);
             Optional<MatrixInfo> after = store.catalogue().matrix(matrix);
             boolean converted = before.isPresent()
                     && after.isPresent()
                     && !before.get().storedType().equals(after.get().storedType());
-            List<Problem> problems = new ArrayList<>(new StoreCheck(store, matrix).against(input, converted));
+            List<Problem> problems = new ArrayList<>(new StoreCheck(store, matrix, byCell).against(input, converted));
             if (converted) {
                 problems.add(Problem.note(
                         "verify.converted",

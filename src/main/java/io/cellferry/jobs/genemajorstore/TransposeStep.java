@@ -10,25 +10,32 @@ import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GeneRange;
 import java.util.List;
 
-/// Step `transpose`: turns every block of cells into one run on scratch. A matrix that lies gene by gene already needs
+/// Step `transpose`: turns every block into one run on scratch. A matrix that lies in the wanted order already needs
 /// none; its values are counted instead, because entries that repeat are summed and only reading tells how many are
 /// left.
 final class TransposeStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<CellRange>> blocks(StoreRun store) {
         List<CellRange> blocks = store.plan().transposition().blocks();
-        return BlockRuns.partitions(blocks, blocks.isEmpty() || store.rows().randomAccess());
+        return BlockRuns.partitions(blocks, store.plan().randomAccess());
     }
 
     private static List<Partitions.Partition<GeneRange>> ranges(StoreRun store) {
-        return Partitions.of(store.plan().counted(), GeneRange::partitionName);
+        List<GeneRange> ranges = store.plan().counted();
+        return ranges.isEmpty() || store.plan().randomAccess()
+                ? Partitions.of(ranges, range -> name(store, range))
+                : List.of(new Partitions.Partition<>(name(store, ranges.getFirst()), ranges));
+    }
+
+    private static String name(StoreRun store, GeneRange range) {
+        return StoreUnits.name(store.plan().layout(), range);
     }
 
     static List<Partitions.Partition<String>> partitions(RunContext run) {
         StoreRun store = StoreRun.of(run);
         return store.plan().turning().isPresent()
-                ? Partitions.named(blocks(store), StoreUnits::run)
-                : Partitions.named(ranges(store), StoreUnits::counted);
+                ? Partitions.named(blocks(store), block -> StoreUnits.run(store.plan().layout(), block))
+                : Partitions.named(ranges(store), range -> StoreUnits.counted(store.plan().layout(), range));
     }
 
     @Override
@@ -43,11 +50,13 @@ final class TransposeStep implements UnitSteps.PartitionWork {
 
     private static void turn(RunContext run, StoreRun store, List<CellRange> blocks) {
         store.rows(); // pins its memory before this worker takes any
-        try (MemoryBudget.Lease lease =
-                run.memory().take(StoreMemory.block(store.plan()), "Turning a block of cells")) {
+        try (MemoryBudget.Lease lease = run.memory().take(StoreMemory.block(store.plan()), "Turning a block")) {
             store.turning().use(desk -> {
                 for (CellRange block : blocks) {
-                    run.unit(StoreUnits.run(block), unit -> desk.turn(block, StoreUnits.runFile(block), unit));
+                    run.unit(
+                            StoreUnits.run(store.plan().layout(), block),
+                            unit -> desk.turn(
+                                    block, StoreUnits.runFile(store.plan().layout(), block), unit));
                 }
             });
         }
@@ -55,12 +64,12 @@ final class TransposeStep implements UnitSteps.PartitionWork {
 
     private static void count(RunContext run, StoreRun store, List<GeneRange> ranges) {
         ColumnSource columns = store.columns();
-        try (MemoryBudget.Lease lease = run.memory().take(StoreMemory.column(store.plan()), "Counting genes")) {
+        try (MemoryBudget.Lease lease = run.memory().take(StoreMemory.asItLies(store.plan()), "Counting values")) {
             for (GeneRange range : ranges) {
-                run.unit(StoreUnits.counted(range), unit -> {
+                run.unit(StoreUnits.counted(store.plan().layout(), range), unit -> {
                     long[] counts = new long[range.count()];
                     columns.visit(range, (gene, column) -> counts[gene - range.from()] = column.storedValues());
-                    GeneCounts.write(counts, StoreUnits.countsFile(range), unit);
+                    MajorCounts.write(counts, StoreUnits.countsFile(store.plan().layout(), range), unit);
                 });
             }
         }

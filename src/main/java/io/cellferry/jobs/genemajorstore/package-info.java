@@ -1,8 +1,8 @@
-/// The job `gene-major-store`: AnnData as a Zarr store whose matrix lies gene by gene.
+/// The job `gene-major-store`: AnnData as a Zarr store whose matrix lies gene by gene, or cell by cell.
 ///
-/// `inspect` stores the plan, `transpose` turns blocks of cells into runs on scratch (or counts, where the matrix lies
-/// gene by gene already), `starts` finds where each gene begins, `genes` writes the matrix, `carried` everything else,
-/// `publish` the metadata, the root's last.
+/// `inspect` stores the plan, `transpose` turns blocks of the matrix into runs on scratch (or counts, where it lies in
+/// the wanted order already), `starts` finds where each gene (or cell) begins, `genes` writes the matrix, `carried`
+/// everything else, `publish` the metadata, the root's last.
 @NullMarked
 package io.cellferry.jobs.genemajorstore;
 

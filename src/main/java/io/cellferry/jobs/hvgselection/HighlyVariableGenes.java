@@ -1,17 +1,20 @@
 package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.Problem;
 import io.cellferry.hvg.HvgPicture;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.HvgPlanner;
+import io.cellferry.jobs.HvgRules;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.page.Picture;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,18 +47,19 @@ public final class HighlyVariableGenes implements ConversionJob {
 
     @Override
     public void check(JobRequest request) {
-        HvgOptions.of(request);
+        SelectionRun.options(request);
     }
 
     @Override
-    public Optional<FactSheet> inspect(Path input) {
-        return CatalogueSheet.of(input);
+    public Optional<FactSheet> inspect(Path input, OptionValues part) {
+        return CatalogueSheet.of(input, part);
     }
 
     @Override
     public JobPlan plan(JobRequest request, MachineRoom room) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
-            return new HvgSheet(request, room).jobPlan(new HvgPlanner(request, room, dataset));
+        try (CellDataset dataset = ChosenPart.open(request)) {
+            return new HvgSheet(request, room)
+                    .jobPlan(new HvgPlanner(request.input(), SelectionRun.options(request), room, dataset));
         }
     }
 
@@ -78,7 +82,7 @@ public final class HighlyVariableGenes implements ConversionJob {
 
     @Override
     public List<Problem> verify(Path output, Optional<Path> input, CheckDepth depth) {
-        return HvgVerification.of(output, input);
+        return HvgVerification.of(output, input, depth);
     }
 
     @Override

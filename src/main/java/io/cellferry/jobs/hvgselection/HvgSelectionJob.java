@@ -1,6 +1,15 @@
 package io.cellferry.jobs.hvgselection;
 
+import io.cellferry.jobs.HvgAgainStep;
+import io.cellferry.jobs.HvgMergeStep;
+import io.cellferry.jobs.HvgMomentsStep;
+import io.cellferry.jobs.HvgPassStep;
+import io.cellferry.jobs.HvgRun;
+import io.cellferry.jobs.HvgTotalsStep;
+import io.cellferry.jobs.HvgTurnStep;
+import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.UnitSteps;
+import java.util.Optional;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -15,14 +24,20 @@ class HvgSelectionJob {
 
     static final String NAME = "hvg-selection";
 
-    private final PassStep totals = new TotalsStep();
-    private final PassStep moments = new MomentsStep();
-    private final PassStep again = new AgainStep();
+    private final HvgTurnStep turn = new HvgTurnStep(HvgSelectionJob::scored);
+    private final HvgPassStep totals = new HvgTotalsStep(HvgSelectionJob::scored);
+    private final HvgPassStep moments = new HvgMomentsStep(HvgSelectionJob::scored);
+    private final HvgPassStep again = new HvgAgainStep(HvgSelectionJob::scored);
+
+    private static Optional<HvgRun> scored(RunContext run) {
+        return Optional.of(SelectionRun.of(run));
+    }
 
     @Bean(NAME)
     Job hvgSelection(
             JobRepository repository,
             @Qualifier(NAME + ".inspect") Step inspect,
+            @Qualifier(NAME + ".turn") Step turnMatrix,
             @Qualifier(NAME + ".totals") Step countTotals,
             @Qualifier(NAME + ".median") Step median,
             @Qualifier(NAME + ".moments") Step addMoments,
@@ -33,6 +48,7 @@ class HvgSelectionJob {
             @Qualifier(NAME + ".publish") Step publish) {
         return new JobBuilder(NAME, repository)
                 .start(inspect)
+                .next(turnMatrix)
                 .next(countTotals)
                 .next(median)
                 .next(addMoments)
@@ -49,6 +65,16 @@ class HvgSelectionJob {
         return steps.single("inspect", new InspectStep());
     }
 
+    @Bean(NAME + ".turn")
+    Step turn(UnitSteps steps, @Qualifier(NAME + ".turnBlocks") Step blocks) {
+        return steps.partitioned("turn", blocks, turn::partitions);
+    }
+
+    @Bean(NAME + ".turnBlocks")
+    Step turnBlocks(UnitSteps steps) {
+        return steps.worker("turnBlocks", turn);
+    }
+
     @Bean(NAME + ".totals")
     Step totals(UnitSteps steps, @Qualifier(NAME + ".totalsRanges") Step ranges) {
         return steps.partitioned("totals", ranges, totals::partitions);
@@ -61,7 +87,7 @@ class HvgSelectionJob {
 
     @Bean(NAME + ".median")
     Step median(UnitSteps steps) {
-        return steps.single("median", new MergeStep(totals));
+        return steps.single("median", new HvgMergeStep(totals));
     }
 
     @Bean(NAME + ".moments")
@@ -76,7 +102,7 @@ class HvgSelectionJob {
 
     @Bean(NAME + ".merge")
     Step merge(UnitSteps steps) {
-        return steps.single("merge", new MergeStep(moments));
+        return steps.single("merge", new HvgMergeStep(moments));
     }
 
     @Bean(NAME + ".again")
@@ -91,7 +117,7 @@ class HvgSelectionJob {
 
     @Bean(NAME + ".mergeAgain")
     Step mergeAgain(UnitSteps steps) {
-        return steps.single("mergeAgain", new MergeStep(again));
+        return steps.single("mergeAgain", new HvgMergeStep(again));
     }
 
     @Bean(NAME + ".select")

@@ -2,6 +2,10 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.failure.Problem;
 import io.cellferry.hvg.Flavor;
+import io.cellferry.jobs.HvgMemory;
+import io.cellferry.jobs.HvgOptions;
+import io.cellferry.jobs.HvgPlan;
+import io.cellferry.jobs.HvgPlanner;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
@@ -20,9 +24,6 @@ import java.util.Optional;
 final class HvgSheet {
 
     private static final long BYTES_PER_GENE = 120;
-    /// A distinct total and how many cells have it, on scratch; at most one a cell in the ranges and one when merged.
-    private static final long TOTAL_BYTES = 12;
-
     private static final long PAGE_BYTES = 400L << 10;
     /// Nanoseconds of one worker for one value of gzip'd HDF5. Measured on one machine; good to a factor of two.
     private static final double VALUE_NANOS = 25;
@@ -43,16 +44,13 @@ final class HvgSheet {
             return PlanFigures.refused(title, problems);
         }
         HvgPlan plan = settled.get();
-        HvgOptions options = HvgOptions.of(request);
+        HvgOptions options = SelectionRun.options(request);
         boolean twice = options.settings().flavor() == Flavor.PEARSON_RESIDUALS;
         boolean folder = HvgResult.of(request.output()) == HvgResult.FOLDER;
         long files = folder ? 3 : 1;
         long bytes = BYTES_PER_GENE * plan.genes() * (folder ? 2 : 1) + (folder ? PAGE_BYTES : 0);
         HvgMemory.Wants wants = HvgMemory.Wants.of(options, plan.genes());
-        long totals = wants.totals() ? TOTAL_BYTES * plan.cells() * 2 : 0;
-        // Every flavour that ranks may have to read again.
-        long scratch =
-                plan.batchBytes() * plan.batches() * (plan.ranges().size() + 1L) * (wants.again() ? 2 : 1) + totals;
+        long scratch = HvgMemory.scratch(plan, wants);
         long memory = HvgMemory.most(plan, wants, ValueType.FLOAT64);
         RoomCheck.of(request, room, bytes, scratch, files, memory, problems);
         int passes = plan.slices().size() * (twice ? 2 : 1) + (options.wantsMedian() ? 1 : 0);
@@ -77,6 +75,7 @@ final class HvgSheet {
                 List.of("genes", "%,d".formatted(plan.genes())),
                 List.of("batches", "%,d".formatted(plan.batches())),
                 List.of("stored values", "%,d".formatted(plan.storedValues())),
+                List.of("turned on scratch first", plan.turning().isPresent() ? "yes, it lies gene by gene" : "no"),
                 List.of("times the matrix is read", passes == 1 ? "1, and 1 more for rare cases" : "" + passes));
     }
 

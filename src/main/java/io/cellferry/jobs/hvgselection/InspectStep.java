@@ -1,6 +1,8 @@
 package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.hvg.Flavor;
+import io.cellferry.jobs.HvgPlanner;
+import io.cellferry.jobs.HvgRun;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
 import java.util.function.Consumer;
@@ -10,8 +12,8 @@ final class InspectStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
-        StoredPlan.settle(run, () -> HvgPlanner.settle(run.request(), run.room()));
-        HvgRun hvg = HvgRun.of(run);
+        StoredPlan.settle(run, () -> HvgPlanner.settle(run.request(), SelectionRun.options(run.request()), run.room()));
+        HvgRun hvg = SelectionRun.of(run);
         boolean twice = hvg.options().settings().flavor() == Flavor.PEARSON_RESIDUALS;
         run.progress().planned(hvg.plan().steps(hvg.options().wantsMedian(), twice));
     }

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.hvgselection;
 
+import io.cellferry.jobs.HvgPlan;
 import io.cellferry.jobs.RunContext;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,7 +11,7 @@ final class PublishStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
-        HvgPlan plan = HvgRun.of(run).plan();
+        HvgPlan plan = SelectionRun.of(run).plan();
         run.goOn();
         Map<String, Object> details = new LinkedHashMap<>();
         details.put("job", run.request().job());

@@ -1,45 +1,29 @@
 package io.cellferry.jobs.hvgselection;
 
-import io.cellferry.hvg.BatchRange;
-import io.cellferry.hvg.HvgChoice;
 import io.cellferry.hvg.HvgCsv;
 import io.cellferry.hvg.HvgJson;
 import io.cellferry.hvg.HvgReport;
 import io.cellferry.hvg.HvgTable;
-import io.cellferry.hvg.Moments;
-import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.HvgRun;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.storage.ByteSink;
 import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /// Step `select`: scores, choice and the result's files.
 final class SelectStep implements Consumer<RunContext> {
 
+    private static final String UNIT = "select";
+
     @Override
     public void accept(RunContext run) {
-        HvgRun hvg = HvgRun.of(run);
-        HvgChoice choice = hvg.selection().choice();
-        List<BatchRange> again =
-                hvg.plan().slices().stream().filter(hvg::isReadAgain).toList();
-        try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.select(hvg.plan(), hvg.wants()), "Scoring genes")) {
-            run.unit(HvgUnits.SELECT, unit -> write(run, hvg, table(hvg, choice, again), unit));
+        if (!run.folder().isFinished(UNIT)) {
+            HvgRun hvg = SelectionRun.of(run);
+            hvg.scored(table -> run.unit(UNIT, unit -> write(run, hvg, table, unit)));
         }
-    }
-
-    private static HvgTable table(HvgRun hvg, HvgChoice choice, List<BatchRange> again) {
-        for (BatchRange slice : hvg.plan().slices()) {
-            Optional<Moments> second = again.contains(slice)
-                    ? Optional.of(hvg.moments(HvgUnits.merged(AgainStep.pass(slice))))
-                    : Optional.empty();
-            choice.add(hvg.firstOf(slice), second);
-        }
-        return choice.table();
     }
 
     private static void write(RunContext run, HvgRun hvg, HvgTable table, UnitWriter unit) {

@@ -4,12 +4,14 @@ import io.cellferry.celldive.ScanFolder;
 import io.cellferry.celldive.ScanRules;
 import io.cellferry.failure.Problem;
 import io.cellferry.jobs.CheckDepth;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.omezarr.PyramidPicture;
 import io.cellferry.page.Picture;
 import java.nio.file.Path;
@@ -53,10 +55,12 @@ public final class OmeZarrPyramid implements ConversionJob {
     }
 
     @Override
-    public Optional<FactSheet> inspect(Path input) {
-        return ScanFolder.isOne(input)
-                ? Optional.of(ScanSheet.of(ScanFolder.read(input, ScanRules.NONE)))
-                : Optional.empty();
+    public Optional<FactSheet> inspect(Path input, OptionValues part) {
+        if (!ScanFolder.isOne(input)) {
+            return Optional.empty();
+        }
+        ChosenPart.requireNothingSaid(input, part);
+        return Optional.of(ScanSheet.of(ScanFolder.read(input, ScanRules.NONE)));
     }
 
     @Override

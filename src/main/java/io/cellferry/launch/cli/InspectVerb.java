@@ -1,14 +1,17 @@
 package io.cellferry.launch.cli;
 
 import io.cellferry.failure.InputRefused;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.OptionValues;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -25,6 +28,18 @@ final class InspectVerb implements Callable<Integer> {
 
     @Parameters(index = "0", paramLabel = "INPUT", description = "What to look at.")
     private Path input = Path.of("");
+
+    @Option(
+            names = "--measurement",
+            paramLabel = "TEXT",
+            description = "Measurement of a SOMA experiment. Default: RNA where there is one, else the first.")
+    private @Nullable String measurement;
+
+    @Option(
+            names = "--layer",
+            paramLabel = "TEXT",
+            description = "Layer of the measurement that is X. Default: the only one, else data.")
+    private @Nullable String layer;
 
     @Option(names = "--json", description = "Print as JSON.")
     private boolean json;
@@ -45,8 +60,9 @@ final class InspectVerb implements Callable<Integer> {
 
     private int inspect() {
         Path path = machine.resolve(input);
+        OptionValues part = ChosenPart.values(Optional.ofNullable(measurement), Optional.ofNullable(layer));
         FactSheet sheet = jobs.stream()
-                .map(job -> job.inspect(path))
+                .map(job -> job.inspect(path, part))
                 .flatMap(Optional::stream)
                 .findFirst()
                 .orElseThrow(() -> new InputRefused(

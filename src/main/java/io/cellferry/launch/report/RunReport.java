@@ -1,6 +1,7 @@
 package io.cellferry.launch.report;
 
 import io.cellferry.failure.Problem;
+import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.profile.ProfileReader;
@@ -92,7 +93,7 @@ public final class RunReport implements AutoCloseable {
         }
         try {
             Optional<FactSheet> sheet = WithinTime.of("what is in the input", PATIENCE, () -> subject.job()
-                            .inspect(subject.request().input()))
+                            .inspect(subject.request().input(), ChosenPart.of(subject.request())))
                     .flatMap(found -> found);
             List<Picture> pictures = published.isEmpty()
                     ? List.of()

@@ -1,12 +1,14 @@
 package io.cellferry.jobs.genemajorstore;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.dataset.DatasetListing;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.Opened;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
@@ -42,6 +44,9 @@ class GeneMajorStoreTest {
 
     private static final Path CORPUS = Path.of("src/test/resources/corpus/h5ad");
 
+    private static final Path TWO_MEASUREMENTS =
+            Path.of("src/test/resources/soma/tiny.tar.gz").toAbsolutePath();
+
     /// What a matrix is stored as may change; what it holds may not.
     private static final Pattern LAYOUT = Pattern.compile("\\t(order|stored)=[^\\t]*");
 
@@ -52,7 +57,10 @@ class GeneMajorStoreTest {
             Map.of("codec", "zstd", "chunk-nnz", "1024"),
             Map.of("codec", "gzip"),
             Map.of("codec", "none"),
-            Map.of("codec", "blosc-zstd", "zarr", "3", "shards", "auto"));
+            Map.of("codec", "blosc-zstd", "zarr", "3", "shards", "auto"),
+            Map.of("order", "cells"),
+            Map.of("order", "cells", "zarr", "3", "shards", "2"),
+            Map.of("order", "cells", "codec", "gzip", "chunk-nnz", "64"));
 
     private static SharedBatch batch;
 
@@ -121,11 +129,107 @@ class GeneMajorStoreTest {
             assertThat(outcome.reason()).isEmpty();
             try (Opened after = Opened.at(output)) {
                 assertThat(after.catalogue().matrix(matrix).orElseThrow().order())
-                        .isEqualTo(MatrixInfo.Order.GENE_MAJOR);
+                        .isEqualTo(
+                                KINDS.get(kind).containsKey("order")
+                                        ? MatrixInfo.Order.CELL_MAJOR
+                                        : MatrixInfo.Order.GENE_MAJOR);
                 assertThat(listing(after, matrix)).isEqualTo(listing(before, matrix));
                 assertThat(after.catalogue().problems()).noneMatch(problem -> problem.refuses());
             }
         }
+    }
+
+    /// By cell from every layout there is: rows as they lie, turned columns, dense rows, a store by gene, and SOMA.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "modern",
+                "by_gene",
+                "by_gene_unsorted",
+                "duplicates",
+                "negative_zero_dense",
+                "no_values",
+                "explicit_zeros"
+            })
+    void aStoreByCellHoldsEveryEntryOfItsInput(String odd) {
+        Path input = Opened.oddPath(odd + ".h5ad");
+        Path byGene = folder.resolve(odd + "-by-gene.zarr");
+        Path byCell = folder.resolve(odd + "-by-cell.zarr");
+        Path again = folder.resolve(odd + "-by-cell-again.zarr");
+        assertThat(run(input, byGene, "X", Map.of()).reason()).isEmpty();
+        assertThat(run(input, byCell, "X", Map.of("order", "cells")).reason()).isEmpty();
+        assertThat(run(byGene, again, "X", Map.of("order", "cells")).reason()).isEmpty();
+
+        assertThat(verified(byCell, input)).isEmpty();
+        assertThat(verified(again, byCell)).isEmpty();
+        for (String part : List.of("X/data", "X/indices", "X/indptr")) {
+            assertThat(FolderContents.of(again.resolve(part))).isEqualTo(FolderContents.of(byCell.resolve(part)));
+        }
+        try (Opened before = Opened.at(input);
+                Opened after = Opened.at(byCell)) {
+            assertThat(after.catalogue().matrix("X").orElseThrow().order()).isEqualTo(MatrixInfo.Order.CELL_MAJOR);
+            assertThat(listing(after, "X")).isEqualTo(listing(before, "X"));
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"soma-exp-pbmc-small", "soma-exp-pbmc-small-pre-1.15"})
+    void anExperimentBecomesAnnDataByCell(String experiment) {
+        Path input = Path.of("src/test/resources/corpus/soma", experiment + ".tar.gz");
+        Path output = folder.resolve(experiment + ".zarr");
+        assertThat(run(input, output, "X", Map.of("order", "cells")).reason()).isEmpty();
+
+        assertThat(verified(output, input.toAbsolutePath())).isEmpty();
+        try (Opened before = Opened.at(input);
+                Opened after = Opened.at(output);
+                Opened original = Opened.at(Path.of("src/test/resources/corpus/soma/pbmc-small.h5ad"))) {
+            assertThat(listing(after, "X")).isEqualTo(listing(before, "X"));
+            assertThat(after.catalogue().matrix("X").orElseThrow().order()).isEqualTo(MatrixInfo.Order.CELL_MAJOR);
+            assertThat(after.catalogue().matrix("X").orElseThrow().storedValues())
+                    .isEqualTo(
+                            original.catalogue().matrix("raw/X").orElseThrow().storedValues());
+        }
+    }
+
+    @Test
+    void aMeasurementAndItsLayerAreTheDataSetThatIsAskedFor() {
+        Path output = folder.resolve("counts.zarr");
+        Path antibodies = folder.resolve("antibodies.zarr");
+        assertThat(run(TWO_MEASUREMENTS, output, "X", Map.of("measurement", "RNA", "layer", "counts"))
+                        .reason())
+                .isEmpty();
+        assertThat(run(TWO_MEASUREMENTS, antibodies, "X", Map.of("measurement", "ADT", "order", "cells"))
+                        .reason())
+                .isEmpty();
+
+        try (Opened before = Opened.at(TWO_MEASUREMENTS);
+                Opened after = Opened.at(output);
+                Opened other = Opened.at(antibodies)) {
+            assertThat(after.values("X")).isDeepEqualTo(before.values("layers/counts"));
+            assertThat(after.values("layers/data")).isDeepEqualTo(before.values("X"));
+            assertThat(other.values("X")).isDeepEqualTo(before.values("ms/ADT/X/counts"));
+        }
+        assertThat(verified(output, TWO_MEASUREMENTS)).isEmpty();
+        assertThat(verified(antibodies, TWO_MEASUREMENTS)).isEmpty();
+    }
+
+    @Test
+    void whatIsNotClearOrNotThereIsRefusedWithTheListOfWhatIs() {
+        Path output = folder.resolve("unclear.zarr");
+
+        assertThatThrownBy(() -> run(TWO_MEASUREMENTS, output, "X", Map.of()))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("ADT, RNA");
+        assertThatThrownBy(() -> run(TWO_MEASUREMENTS, output, "X", Map.of("measurement", "ATAC")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("ADT, RNA");
+        assertThatThrownBy(() -> run(TWO_MEASUREMENTS, output, "X", Map.of("measurement", "RNA", "layer", "spliced")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("counts, data");
+        assertThatThrownBy(() -> run(Opened.oddPath("modern.h5ad"), output, "X", Map.of("layer", "counts")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("AnnData");
+        assertThat(output).doesNotExist();
     }
 
     /// Some are noticed while planning, some only when the values are read.
@@ -178,6 +282,13 @@ class GeneMajorStoreTest {
     void aValueThatDoesNotFitIsRefusedByCellAndGene() {
         Path output = folder.resolve("too-large.zarr");
         RunOutcome outcome = run(Opened.oddPath("values_int64_big.h5ad"), output, "X", Map.of("value-type", "int32"));
+        Path mirrored = folder.resolve("too-large-by-cell.zarr");
+        RunOutcome byCell = run(
+                Opened.oddPath("values_int64_big.h5ad"),
+                mirrored,
+                "X",
+                Map.of("value-type", "int32", "order", "cells"));
+        assertThat(byCell.reason().orElseThrow()).hasMessageContaining("cell 0, gene 0 ");
 
         assertThat(outcome.reason().orElseThrow())
                 .isInstanceOf(InputRefused.class)
@@ -207,6 +318,22 @@ class GeneMajorStoreTest {
         places[0] ^= 8;
         Files.write(cells, places);
         assertThat(verified(output, input)).contains("store.cells");
+    }
+
+    @Test
+    void aDamagedStoreByCellIsFound() throws IOException {
+        Path input = Opened.oddPath("modern.h5ad");
+        Path output = folder.resolve("verified-by-cell.zarr");
+        assertThat(run(input, output, "X", Map.of("codec", "none", "order", "cells"))
+                        .reason())
+                .isEmpty();
+        assertThat(verified(output, input)).isEmpty();
+
+        Path genes = output.resolve("X/indices/0");
+        byte[] places = Files.readAllBytes(genes);
+        places[0] ^= 8;
+        Files.write(genes, places);
+        assertThat(verified(output, input)).contains("store.genes");
     }
 
     /// Whoever reads a value holds the chunk it lies in, decoded. The promise counts that.

@@ -1,11 +1,13 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.SecondPass;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Step `again`: what some flavours read a second time, once the first sums say how.
-final class AgainStep extends PassStep {
+public final class HvgAgainStep extends HvgPassStep {
 
     static final String PASS = "again";
 
@@ -13,11 +15,15 @@ final class AgainStep extends PassStep {
         return HvgUnits.pass(PASS, slice);
     }
 
+    public HvgAgainStep(Function<RunContext, Optional<HvgRun>> finder) {
+        super(finder);
+    }
+
     @Override
     List<String> passes(HvgRun hvg) {
         return hvg.plan().slices().stream()
                 .filter(hvg::isReadAgain)
-                .map(AgainStep::pass)
+                .map(HvgAgainStep::pass)
                 .toList();
     }
 

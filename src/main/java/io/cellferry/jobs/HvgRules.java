@@ -1,18 +1,17 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
-import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
 /// What a request for highly variable genes may say. Names and standard values are published: they stand in job files
 /// and run ids.
-final class HvgRules {
+public final class HvgRules {
 
     static final String NONE = "none";
     static final String AUTO = "auto";
     static final String MEDIAN = "median";
     private static final double MOST = 1e308;
 
-    static final List<OptionRule> ALL = List.of(
+    public static final List<OptionRule> ALL = List.of(
             OptionRule.choice(
                     "flavor",
                     "seurat",
@@ -35,6 +34,8 @@ final class HvgRules {
                     "batch-key", "Annotation that says to which batch a cell belongs; genes are scored by batch."),
             OptionRule.text("matrix", "Matrix to read: X, raw/X or layers/NAME.")
                     .standard("X"),
+            ChosenPart.MEASUREMENT_RULE,
+            ChosenPart.LAYER_RULE,
             OptionRule.text("gene-names", "Column of var with the names of genes. Default: the index."),
             OptionRule.choice(
                     "log-normalize",

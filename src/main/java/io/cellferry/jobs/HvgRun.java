@@ -1,18 +1,20 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.CellBatches;
+import io.cellferry.hvg.HvgChoice;
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.HvgSettings;
+import io.cellferry.hvg.HvgTable;
 import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.SecondPass;
-import io.cellferry.jobs.MemoryBudget;
-import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.matrix.ColumnsAsRows;
+import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.SpilledColumns;
+import io.cellferry.matrix.ValueType;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,9 +24,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What all steps of one attempt share: the open input, the stored plan, batches, and what is known of earlier passes.
-final class HvgRun implements AutoCloseable {
+public final class HvgRun implements AutoCloseable {
 
     private final RunContext run;
     private final HvgPlan plan;
@@ -34,6 +38,9 @@ final class HvgRun implements AutoCloseable {
     private final CellBatches batches;
     private final List<String> genes;
     private final Map<BatchRange, Boolean> readAgain = new HashMap<>();
+    private final Desks<BlockTurning> turning =
+            new Desks<>(() -> new BlockTurning(mirror(), GeneSelection.all(plan().cells())));
+    private Optional<RowSource> mirror = Optional.empty();
     private Optional<RowSource> rows = Optional.empty();
     private Optional<HvgSelection> selection = Optional.empty();
     private Optional<Prepared> prepared = Optional.empty();
@@ -41,42 +48,85 @@ final class HvgRun implements AutoCloseable {
     /// The second pass of one slice; the next slice takes its place.
     private record Prepared(BatchRange slice, SecondPass pass) {}
 
-    private HvgRun(RunContext run) {
+    private HvgRun(RunContext run, HvgPlan plan, HvgOptions options) {
         this.run = run;
-        this.plan = StoredPlan.read(run, HvgPlan.class);
-        this.options = HvgOptions.of(run.request());
+        this.plan = plan;
+        this.options = options;
         this.wants = HvgMemory.Wants.of(options, plan.genes());
-        run.memory().pin(HvgMemory.cells(plan.cells()), "Knowing where each cell's values start and its batch");
+        int turnedGenes = plan.turning().isPresent() ? plan.genes() : 0;
+        run.memory()
+                .pin(
+                        HvgMemory.cells(plan.cells(), turnedGenes),
+                        "Knowing where each cell's values start and its batch");
         if (wants.again()) {
             run.memory().pin(HvgMemory.again(plan, wants), "Knowing what to look for when cells are read again");
         }
-        this.dataset = CellDatasets.open(run.request().input());
-        this.batches = BatchColumn.of(dataset, options.batchKey(), dataset.catalogue());
+        this.dataset = ChosenPart.open(run.request());
+        this.batches = HvgBatchColumn.of(dataset, options, dataset.catalogue());
         this.genes = dataset.geneNames(plan.matrix(), options.geneNames()).names();
     }
 
-    /// The one of `run`; its `inspect` unit must be finished. Ask for it before taking memory for a worker.
-    static HvgRun of(RunContext run) {
-        return run.shared(HvgRun.class, () -> new HvgRun(run));
+    /// The one of `run`, made with what `settled` reads of its finished `inspect` unit. Ask for it before taking memory
+    /// for a worker.
+    public static HvgRun of(RunContext run, Supplier<HvgPlan> settled, HvgOptions options) {
+        return run.shared(HvgRun.class, () -> new HvgRun(run, settled.get(), options));
     }
 
-    HvgPlan plan() {
+    public HvgPlan plan() {
         return plan;
     }
 
-    HvgOptions options() {
+    public HvgOptions options() {
         return options;
     }
 
-    HvgMemory.Wants wants() {
+    public HvgMemory.Wants wants() {
         return wants;
     }
 
+    /// Cell by cell; a matrix that lies gene by gene must be turned before.
     synchronized RowSource rows() {
         if (rows.isEmpty()) {
-            rows = Optional.of(dataset.rows(plan.matrix()));
+            rows = Optional.of(plan.turning().map(this::turned).orElseGet(() -> dataset.rows(plan.matrix())));
         }
         return rows.get();
+    }
+
+    private RowSource turned(HvgPlan.Turning turning) {
+        return new ColumnsAsRows(SpilledColumns.open(
+                turning.plan(),
+                turning.plan().blocks().stream()
+                        .map(HvgUnits::turnedFile)
+                        .map(run.folder()::scratch)
+                        .toList(),
+                HvgMemory.TURNED_COLUMN_BYTES));
+    }
+
+    /// The rows of the mirror of a matrix that lies gene by gene.
+    synchronized RowSource mirror() {
+        if (mirror.isEmpty()) {
+            mirror = Optional.of(new ColumnsAsRows(dataset.columns(plan.matrix())));
+        }
+        return mirror.get();
+    }
+
+    /// Where the mirror is turned.
+    Desks<BlockTurning> turning() {
+        return turning;
+    }
+
+    /// Lets go of what reading took. Nobody may be reading.
+    public synchronized void closeRows() {
+        closeMirror();
+        rows.ifPresent(RowSource::close);
+        rows = Optional.empty();
+    }
+
+    /// Lets go of what turning took, before something else takes the memory.
+    synchronized void closeMirror() {
+        turning.clear();
+        mirror.ifPresent(RowSource::close);
+        mirror = Optional.empty();
     }
 
     /// Ask for it without holding memory: it may take some itself. The settings of the request, with the logarithms'
@@ -96,7 +146,7 @@ final class HvgRun implements AutoCloseable {
         if (options.wantsMedian()) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(HvgMemory.look(plan, wants), "Finding the median total of cells")) {
-                Moments totals = moments(HvgUnits.merged(TotalsStep.PASS));
+                Moments totals = moments(HvgUnits.merged(HvgTotalsStep.PASS));
                 settings = settings.withTotal(selection(settings).medianTotal(totals));
             }
         }
@@ -105,7 +155,11 @@ final class HvgRun implements AutoCloseable {
 
     private HvgSelection selection(HvgSettings settings) {
         String where = "%s: %s".formatted(run.request().input(), plan.matrix());
-        return HvgSelection.of(settings, where, rows().valueType(), genes, batches);
+        return HvgSelection.of(settings, where, valueType(), genes, batches);
+    }
+
+    ValueType valueType() {
+        return dataset.catalogue().matrix(plan.matrix()).orElseThrow().valueType();
     }
 
     /// With nothing but what the request says: for counting totals, which go before everything else is known.
@@ -127,7 +181,7 @@ final class HvgRun implements AutoCloseable {
     }
 
     Moments firstOf(BatchRange slice) {
-        return moments(HvgUnits.merged(HvgUnits.pass(MomentsStep.PASS, slice)));
+        return moments(HvgUnits.merged(HvgUnits.pass(HvgMomentsStep.PASS, slice)));
     }
 
     /// Whether the batches of `slice` have to be read a second time. Their first sums must be merged; what was said of
@@ -162,9 +216,26 @@ final class HvgRun implements AutoCloseable {
         }
     }
 
+    /// The scores of all batches and the choice. Every earlier step must be finished; ask without holding any:
+    /// memory is taken for as long as `use` looks at them.
+    public void scored(Consumer<HvgTable> use) {
+        HvgChoice choice = selection().choice();
+        List<BatchRange> again =
+                plan.slices().stream().filter(this::isReadAgain).toList();
+        try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.select(plan, wants), "Scoring genes")) {
+            for (BatchRange slice : plan.slices()) {
+                Optional<Moments> second = again.contains(slice)
+                        ? Optional.of(moments(HvgUnits.merged(HvgAgainStep.pass(slice))))
+                        : Optional.empty();
+                choice.add(firstOf(slice), second);
+            }
+            use.accept(choice.table());
+        }
+    }
+
     @Override
     public synchronized void close() {
-        rows.ifPresent(RowSource::close);
+        closeRows();
         dataset.close();
     }
 }

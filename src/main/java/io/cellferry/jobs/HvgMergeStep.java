@@ -1,24 +1,25 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.hvg.Moments;
-import io.cellferry.jobs.MemoryBudget;
-import io.cellferry.jobs.RunContext;
 import io.cellferry.matrix.CellRange;
 import java.util.function.Consumer;
 
 /// Puts the sums of all ranges of a pass together, from the first to the last. The sums of ranges stay: should the
 /// merged ones be lost, with a scratch folder that moves for example, nothing else could make them again.
-final class MergeStep implements Consumer<RunContext> {
+public final class HvgMergeStep implements Consumer<RunContext> {
 
-    private final PassStep passes;
+    private final HvgPassStep passes;
 
-    MergeStep(PassStep passes) {
+    public HvgMergeStep(HvgPassStep passes) {
         this.passes = passes;
     }
 
     @Override
     public void accept(RunContext run) {
-        HvgRun hvg = HvgRun.of(run);
+        if (passes.scored(run).isEmpty()) {
+            return;
+        }
+        HvgRun hvg = passes.scored(run).get();
         for (String pass : passes.passes(hvg)) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(HvgMemory.merge(hvg.plan(), hvg.wants()), "Merging sums")) {
@@ -36,7 +37,7 @@ final class MergeStep implements Consumer<RunContext> {
                     if (all == null) {
                         throw new IllegalStateException("pass %s has no ranges".formatted(pass));
                     }
-                    PassStep.write(HvgUnits.merged(pass), all, unit);
+                    HvgPassStep.write(HvgUnits.merged(pass), all, unit);
                 });
             }
         }

@@ -1,8 +1,7 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.Element;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
@@ -12,16 +11,15 @@ import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.ValueSurvey;
-import io.cellferry.jobs.JobRequest;
-import io.cellferry.jobs.MachineRoom;
-import io.cellferry.jobs.MatrixChoice;
-import io.cellferry.jobs.Planning;
-import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.CellRange;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.CsrBlock;
+import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
+import io.cellferry.matrix.TranspositionPlan;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,7 +28,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /// Settles what a request means for an input, collecting every problem on the way.
-final class HvgPlanner {
+public final class HvgPlanner {
 
     private static final int MOST_RANGES = 64;
     private static final int LEAST_RANGES = 4;
@@ -40,36 +38,37 @@ final class HvgPlanner {
     private static final int SURVEYED_VALUES = 1 << 16;
     private static final long SURVEYED_READER_BYTES = 64L << 20;
 
-    private final JobRequest request;
+    private final Path input;
+    private final HvgOptions options;
     private final MachineRoom room;
     private final CellDataset dataset;
     private final Catalogue catalogue;
-    private final HvgOptions options;
     private final List<Problem> problems = new ArrayList<>();
 
-    HvgPlanner(JobRequest request, MachineRoom room, CellDataset dataset) {
-        this.request = request;
+    /// For `dataset`, which was opened from `input`.
+    public HvgPlanner(Path input, HvgOptions options, MachineRoom room, CellDataset dataset) {
+        this.input = input;
+        this.options = options;
         this.room = room;
         this.dataset = dataset;
         this.catalogue = dataset.catalogue();
-        this.options = HvgOptions.of(request);
     }
 
-    List<Problem> problems() {
+    public List<Problem> problems() {
         return problems;
     }
 
     /// The plan of a request that was found possible before.
-    static HvgPlan settle(JobRequest request, MachineRoom room) {
-        try (CellDataset dataset = CellDatasets.open(request.input())) {
-            HvgPlanner planner = new HvgPlanner(request, room, dataset);
+    public static HvgPlan settle(JobRequest request, HvgOptions options, MachineRoom room) {
+        try (CellDataset dataset = ChosenPart.open(request)) {
+            HvgPlanner planner = new HvgPlanner(request.input(), options, room, dataset);
             return Planning.possible(planner.plan(), planner.problems());
         }
     }
 
     /// The plan, or empty when something makes it impossible; [#problems] says what.
-    Optional<HvgPlan> plan() {
-        Optional<HvgPlan> plan = Planning.attempt(request, problems, this::settled);
+    public Optional<HvgPlan> plan() {
+        Optional<HvgPlan> plan = Planning.attempt(input, problems, this::settled);
         Set<String> used = new HashSet<>(Set.of(options.matrix(), "var"));
         options.batchKey().ifPresent(key -> used.add("obs/" + key));
         problems.addAll(RelevantProblems.of(catalogue, used));
@@ -78,42 +77,53 @@ final class HvgPlanner {
 
     private HvgPlan settled() {
         MatrixInfo info = matrix();
-        if (info.order() == MatrixInfo.Order.GENE_MAJOR) {
-            throw new InputRefused(
-                    "%s lies gene by gene, and genes are scored while cells are read.".formatted(info.path()),
-                    "Name a matrix that lies cell by cell, or store this one so: adata.%s = adata.%s.tocsr()."
-                            .formatted(
-                                    info.path().replace('/', '.'), info.path().replace('/', '.')));
-        }
-        CellBatches batches = BatchColumn.of(dataset, options.batchKey(), catalogue);
+        CellBatches batches = HvgBatchColumn.of(dataset, options, catalogue);
         List<String> genes = dataset.geneNames(info.path(), options.geneNames()).names();
         HvgSelection selection = HvgSelection.of(options.settings(), where(info), info.valueType(), genes, batches);
-        try (RowSource rows = dataset.rows(info.path())) {
+        boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
+        try (RowSource rows = byGene ? new ColumnsAsRows(dataset.columns(info.path())) : dataset.rows(info.path())) {
             survey(rows, info);
-            List<CellRange> ranges = ranges(rows, selection.batchBytes() * batches.count());
+            Optional<HvgPlan.Turning> turning = byGene ? Optional.of(turning(rows, info)) : Optional.empty();
+            int wanted = wantedRanges(selection.batchBytes() * batches.count());
+            List<CellRange> ranges = byGene ? evenRanges(info.cells(), wanted) : ranges(rows, wanted);
+            long readerBytes =
+                    turning.map(one -> HvgMemory.readingTurned(one.plan())).orElse(info.readerBytes());
             HvgMemory.Wants wants = HvgMemory.Wants.of(options, info.genes());
-            long state = HvgMemory.stateRoom(room, info, ranges, batches.count(), wants);
+            long state = HvgMemory.stateRoom(room, info, readerBytes, ranges, batches.count(), wants);
             return new HvgPlan(
                     info.path(),
                     info.cells(),
                     info.genes(),
                     batches.count(),
                     info.storedValues(),
-                    info.readerBytes(),
+                    readerBytes,
                     selection.batchBytes(),
-                    rows.randomAccess(),
+                    byGene || rows.randomAccess(),
                     logBase(),
                     ranges,
-                    selection.slices(state, HvgSelection.KEPT));
+                    selection.slices(state, HvgSelection.KEPT),
+                    turning);
         }
     }
 
+    /// `rows` are those of the mirror.
+    private static HvgPlan.Turning turning(RowSource rows, MatrixInfo info) {
+        TranspositionPlan plan = TranspositionPlan.of(rows, GeneSelection.all(rows.genes()));
+        boolean counts = BlockRuns.looksLikeCounts(rows, info.readerBytes());
+        return new HvgPlan.Turning(
+                plan,
+                rows.randomAccess(),
+                plan.workerBytes() + info.readerBytes(),
+                BlockRuns.scratchBytes(plan, info.storedValues(), counts));
+    }
+
     String where(MatrixInfo info) {
-        return "%s: %s".formatted(request.input(), info.path());
+        return "%s: %s".formatted(input, info.path());
     }
 
     private MatrixInfo matrix() {
-        return MatrixChoice.of(catalogue, options.matrix(), "The input has no genes to choose from.");
+        return MatrixChoice.of(
+                catalogue, options.flag("matrix"), options.matrix(), "The input has no genes to choose from.");
     }
 
     /// Logarithms where counts are needed, or the reverse, are noticed before hours are spent on them.
@@ -150,17 +160,30 @@ final class HvgPlanner {
         return values.type().delivered();
     }
 
+    private static int wantedRanges(long stateBytes) {
+        return (int) Math.clamp(SCRATCH_BYTES / Math.max(1, stateBytes), LEAST_RANGES, MOST_RANGES);
+    }
+
     /// Consecutive blocks, as many ranges as make resuming cheap and scratch small.
-    private static List<CellRange> ranges(RowSource rows, long stateBytes) {
+    private static List<CellRange> ranges(RowSource rows, int wanted) {
         List<CellRange> blocks = rows.blocks(HvgMemory.BLOCK_VALUES, HvgMemory.BLOCK_CELLS);
-        int wanted = (int) Math.clamp(SCRATCH_BYTES / Math.max(1, stateBytes), LEAST_RANGES, MOST_RANGES);
+        List<CellRange> ranges = new ArrayList<>();
+        for (CellRange some : evenRanges(blocks.size(), wanted)) {
+            ranges.add(new CellRange(
+                    blocks.get(some.from()).from(), blocks.get(some.to() - 1).to()));
+        }
+        return ranges;
+    }
+
+    /// `count` things in `wanted` ranges that are not empty. Of a matrix by gene nobody knows how many values a cell
+    /// has before it is turned, so its ranges hold as many cells each.
+    private static List<CellRange> evenRanges(int count, int wanted) {
         List<CellRange> ranges = new ArrayList<>();
         for (int range = 0; range < wanted; range++) {
-            int from = (int) ((long) range * blocks.size() / wanted);
-            int to = (int) ((range + 1L) * blocks.size() / wanted);
+            int from = (int) ((long) range * count / wanted);
+            int to = (int) ((range + 1L) * count / wanted);
             if (to > from) {
-                ranges.add(new CellRange(
-                        blocks.get(from).from(), blocks.get(to - 1).to()));
+                ranges.add(new CellRange(from, to));
             }
         }
         return ranges;

@@ -1,11 +1,17 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Step `totals`: how many counts each cell has, where cells are scaled to the median of that.
-final class TotalsStep extends PassStep {
+public final class HvgTotalsStep extends HvgPassStep {
 
     static final String PASS = "totals";
+
+    public HvgTotalsStep(Function<RunContext, Optional<HvgRun>> finder) {
+        super(finder);
+    }
 
     @Override
     List<String> passes(HvgRun hvg) {

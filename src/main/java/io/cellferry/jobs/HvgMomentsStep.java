@@ -1,11 +1,13 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.HvgSelection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /// Step `moments`: sums and sums of squares of every gene in every batch.
-final class MomentsStep extends PassStep {
+public final class HvgMomentsStep extends HvgPassStep {
 
     static final String PASS = "moments";
 
@@ -13,9 +15,13 @@ final class MomentsStep extends PassStep {
         return HvgUnits.pass(PASS, slice);
     }
 
+    public HvgMomentsStep(Function<RunContext, Optional<HvgRun>> finder) {
+        super(finder);
+    }
+
     @Override
     List<String> passes(HvgRun hvg) {
-        return hvg.plan().slices().stream().map(MomentsStep::pass).toList();
+        return hvg.plan().slices().stream().map(HvgMomentsStep::pass).toList();
     }
 
     @Override

@@ -1,13 +1,12 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.matrix.CellRange;
+import io.cellferry.matrix.GeneRange;
 
 /// Names of units and of the scratch files they leave for later steps. Published: they stand in the journals of runs
 /// that wait to resume.
 final class HvgUnits {
-
-    static final String SELECT = "select";
 
     private HvgUnits() {}
 
@@ -18,6 +17,14 @@ final class HvgUnits {
 
     static String range(String pass, CellRange cells) {
         return pass + "/" + cells.partitionName();
+    }
+
+    static String turned(CellRange genes) {
+        return "turn/" + new GeneRange(genes.from(), genes.to()).partitionName();
+    }
+
+    static String turnedFile(CellRange genes) {
+        return "turned/" + new GeneRange(genes.from(), genes.to()).partitionName() + ".run";
     }
 
     /// The sums of all ranges of a pass.

@@ -1,12 +1,8 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.MomentPass;
 import io.cellferry.hvg.Moments;
-import io.cellferry.jobs.MemoryBudget;
-import io.cellferry.jobs.Partitions;
-import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.UnitSteps;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.RowSource;
@@ -18,10 +14,12 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// A step that reads all cells, range by range and several side by side, and leaves the sums of each on scratch.
-abstract class PassStep implements UnitSteps.PartitionWork {
+public abstract class HvgPassStep implements UnitSteps.PartitionWork {
 
     /// One reading of all cells: the name under which its sums are kept, and how a range of it begins.
     record Reading(String pass, IntFunction<MomentPass> start) {}
@@ -33,6 +31,17 @@ abstract class PassStep implements UnitSteps.PartitionWork {
         }
     }
 
+    private final Function<RunContext, Optional<HvgRun>> finder;
+
+    /// `finder` finds what a run scores; empty when there is nothing to score, or nothing any more.
+    HvgPassStep(Function<RunContext, Optional<HvgRun>> finder) {
+        this.finder = finder;
+    }
+
+    Optional<HvgRun> scored(RunContext run) {
+        return finder.apply(run);
+    }
+
     /// Names of the readings, in order.
     abstract List<String> passes(HvgRun hvg);
 
@@ -40,7 +49,12 @@ abstract class PassStep implements UnitSteps.PartitionWork {
     abstract Reading reading(HvgRun hvg, String pass);
 
     private List<Partitions.Partition<Part>> planned(RunContext run) {
-        HvgRun hvg = HvgRun.of(run);
+        Optional<HvgRun> found = scored(run);
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        HvgRun hvg = found.get();
+        hvg.closeMirror();
         List<Part> parts = new ArrayList<>();
         for (String pass : passes(hvg)) {
             for (CellRange cells : hvg.plan().ranges()) {
@@ -54,13 +68,13 @@ abstract class PassStep implements UnitSteps.PartitionWork {
         return List.of(new Partitions.Partition<>(parts.getFirst().unit(), parts));
     }
 
-    List<Partitions.Partition<String>> partitions(RunContext run) {
+    public List<Partitions.Partition<String>> partitions(RunContext run) {
         return Partitions.named(planned(run), Part::unit);
     }
 
     @Override
     public void work(RunContext run, String partition) {
-        HvgRun hvg = HvgRun.of(run);
+        HvgRun hvg = scored(run).orElseThrow();
         // Whoever holds memory must not wait for what the run shares: its holder may be waiting for memory.
         RowSource rows = hvg.rows();
         HvgSelection plain = hvg.plainSelection();
@@ -77,12 +91,15 @@ abstract class PassStep implements UnitSteps.PartitionWork {
         }
     }
 
-    private static Moments added(RowSource rows, HvgSelection plain, CellRange cells, IntFunction<MomentPass> start) {
+    static Moments added(RowSource rows, HvgSelection plain, CellRange cells, IntFunction<MomentPass> start) {
         MomentPass pass = start.apply(cells.from());
         CsrBlock block = new CsrBlock(rows.valueType());
         for (CellRange some : rows.blocks(HvgMemory.BLOCK_VALUES, HvgMemory.BLOCK_CELLS)) {
-            if (some.from() >= cells.from() && some.to() <= cells.to()) {
-                rows.read(some, block);
+            // Ranges are whole blocks, but for those of a matrix that was turned.
+            int from = Math.max(some.from(), cells.from());
+            int to = Math.min(some.to(), cells.to());
+            if (from < to) {
+                rows.read(new CellRange(from, to), block);
                 pass.add(block);
                 plain.refuseTooManyTotals(pass.moments());
             }

@@ -1,4 +1,4 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
@@ -8,7 +8,6 @@ import io.cellferry.dataset.ObsColumn;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.hvg.CellBatches;
-import io.cellferry.jobs.NearestWord;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -17,27 +16,31 @@ import java.util.Map;
 import java.util.Optional;
 
 /// To which batch each cell belongs, from an annotation of any kind: its distinct values are the batches.
-final class BatchColumn {
+final class HvgBatchColumn {
 
-    private BatchColumn() {}
+    private HvgBatchColumn() {}
 
-    static CellBatches of(CellDataset dataset, Optional<String> key, Catalogue catalogue) {
+    static CellBatches of(CellDataset dataset, HvgOptions options, Catalogue catalogue) {
+        Optional<String> key = options.batchKey();
         if (key.isEmpty()) {
             return CellBatches.none(catalogue.cells());
         }
         List<String> known = catalogue.obs().stream().map(ColumnInfo::name).toList();
         if (!known.contains(key.get())) {
             throw new RequestRefused(
-                    "--batch-key: there is no annotation \"%s\" of cells; there are: %s."
-                            .formatted(key.get(), known.isEmpty() ? "none" : String.join(", ", known)),
+                    "%s: there is no annotation \"%s\" of cells; there are: %s."
+                            .formatted(
+                                    options.flag("batch-key"),
+                                    key.get(),
+                                    known.isEmpty() ? "none" : String.join(", ", known)),
                     known.isEmpty()
-                            ? "Leave --batch-key out."
+                            ? "Leave %s out.".formatted(options.flag("batch-key"))
                             : "The nearest is \"%s\".".formatted(NearestWord.to(key.get(), known)));
         }
         return switch (dataset.obsColumn(key.get())) {
             case ObsColumn.Categories categories ->
                 CellBatches.of(
-                        categories.labels().stream().map(BatchColumn::text).toList(), categories.codes());
+                        categories.labels().stream().map(HvgBatchColumn::text).toList(), categories.codes());
             case ObsColumn.Texts texts -> CellBatches.of(texts.distinct(), texts.codes());
             case ObsColumn.Flags flags -> flags(flags);
             case ObsColumn.Numbers numbers -> numbers(numbers);

@@ -1,22 +1,22 @@
-package io.cellferry.jobs.hvgselection;
+package io.cellferry.jobs;
 
 import io.cellferry.hvg.Cutoffs;
 import io.cellferry.hvg.Depth;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSettings;
-import io.cellferry.jobs.JobRequest;
-import io.cellferry.jobs.OptionValues;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
-/// The words of a request as settings. `logBase` is not among them: the file says it.
-record HvgOptions(String matrix, Optional<String> batchKey, Optional<String> geneNames, HvgSettings settings) {
+/// The words of a request as settings. `logBase` is not among them: the file says it. `prefix` is what stands before
+/// the options' names where another job offers them.
+public record HvgOptions(
+        String prefix, String matrix, Optional<String> batchKey, Optional<String> geneNames, HvgSettings settings) {
 
     private static final int PEARSON_TOP = 1000;
 
-    static HvgOptions of(JobRequest request) {
-        OptionValues options = request.options();
+    /// From `options` by [HvgRules#ALL].
+    public static HvgOptions of(String prefix, OptionValues options) {
         Flavor flavor = Flavor.of(options.word("flavor")).orElseThrow();
         String top = options.word("top");
         OptionalInt wanted = !top.equals(HvgRules.AUTO)
@@ -24,6 +24,7 @@ record HvgOptions(String matrix, Optional<String> batchKey, Optional<String> gen
                 : flavor == Flavor.PEARSON_RESIDUALS ? OptionalInt.of(PEARSON_TOP) : OptionalInt.empty();
         String clip = options.word("clip");
         return new HvgOptions(
+                prefix,
                 options.word("matrix"),
                 options.text("batch-key"),
                 options.text("gene-names"),
@@ -59,7 +60,12 @@ record HvgOptions(String matrix, Optional<String> batchKey, Optional<String> gen
         };
     }
 
-    boolean wantsMedian() {
+    /// How people write option `name`.
+    String flag(String name) {
+        return "--" + prefix + name;
+    }
+
+    public boolean wantsMedian() {
         return settings.depth() instanceof Depth.MedianTotal;
     }
 }

@@ -9,24 +9,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
 
-/// Where the values of each gene start when all are laid one behind the other; ends with their number.
+/// Where the values of each major (gene, or cell in a store by cell) start when all are laid one behind the other; ends
+/// with their number.
 ///
-/// 8 bytes x genes, held by the run once it is known.
-public final class GeneStarts {
+/// 8 bytes x majors, held by the run once it is known.
+public final class MajorStarts {
 
     private final long[] starts;
 
-    private GeneStarts(long[] starts) {
+    private MajorStarts(long[] starts) {
         this.starts = starts;
     }
 
-    /// From the stored values of each gene.
-    public static GeneStarts of(long[] counts) {
+    /// From the stored values of each major.
+    public static MajorStarts of(long[] counts) {
         long[] starts = new long[counts.length + 1];
-        for (int gene = 0; gene < counts.length; gene++) {
-            starts[gene + 1] = Math.addExact(starts[gene], counts[gene]);
+        for (int major = 0; major < counts.length; major++) {
+            starts[major + 1] = Math.addExact(starts[major], counts[major]);
         }
-        return new GeneStarts(starts);
+        return new MajorStarts(starts);
     }
 
     /// All of them as eight bytes each, lowest first, and a CRC32C.
@@ -40,7 +41,7 @@ public final class GeneStarts {
     }
 
     /// Reads what [#toBytes] made.
-    public static GeneStarts read(Path file) {
+    public static MajorStarts read(Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -54,7 +55,7 @@ public final class GeneStarts {
             }
             long[] starts = new long[bytes.length / Long.BYTES];
             in.asLongBuffer().get(starts);
-            return new GeneStarts(starts);
+            return new MajorStarts(starts);
         } catch (IOException e) {
             throw new StorageFailed(
                     "%s: the scratch file cannot be read: %s".formatted(file, e.getMessage()),
@@ -69,31 +70,31 @@ public final class GeneStarts {
         return (int) checksum.getValue();
     }
 
-    public int genes() {
+    public int majors() {
         return starts.length - 1;
     }
 
-    public long start(int gene) {
-        return starts[gene];
+    public long start(int major) {
+        return starts[major];
     }
 
-    public long storedValues(int gene) {
-        return starts[gene + 1] - starts[gene];
+    public long storedValues(int major) {
+        return starts[major + 1] - starts[major];
     }
 
     public long storedValues() {
         return starts[starts.length - 1];
     }
 
-    /// The genes that have values in `range`.
-    public GeneRange genesOf(ValueRange range) {
+    /// The majors that have values in `range`.
+    public GeneRange majorsOf(ValueRange range) {
         return range.from() == range.to()
                 ? new GeneRange(0, 0)
-                : new GeneRange(geneAt(range.from()), geneAt(range.to() - 1) + 1);
+                : new GeneRange(majorAt(range.from()), majorAt(range.to() - 1) + 1);
     }
 
-    /// The gene that the value at `position` belongs to: the last one that starts there or before.
-    private int geneAt(long position) {
+    /// The major that the value at `position` belongs to: the last one that starts there or before.
+    private int majorAt(long position) {
         int low = 0;
         int high = starts.length - 1;
         while (high - low > 1) {
