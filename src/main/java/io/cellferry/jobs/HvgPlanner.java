@@ -5,7 +5,6 @@ import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.Element;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
-import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;

@@ -6,8 +6,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Step `turn`: a matrix that lies gene by gene becomes runs on scratch, from which it is read cell by cell. Scores
-// need
-/// cells: their batch, their total. Nothing to do for all others.
+/// need cells: their batch, their total. Nothing to do for all others.
 public final class HvgTurnStep implements UnitSteps.PartitionWork {
 
     private final Function<RunContext, Optional<HvgRun>> finder;

@@ -32,8 +32,7 @@ public final class Planning {
     }
 
     private static Problem problem(String code, Path input, Refusal refusal) {
-        return Problem.refusal(
-                code, input.toString(), String.valueOf(refusal.getMessage()), refusal.remedy());
+        return Problem.refusal(code, input.toString(), String.valueOf(refusal.getMessage()), refusal.remedy());
     }
 
     /// The plan of a request that was found possible before. If it is not any more, the first of `problems` that

@@ -98,10 +98,11 @@ public final class RunProgress {
         }
     }
 
-    /// The step that was entered last has ended.
+    /// The step that was entered last has ended. What it did not come to was not to be done any more.
     public void leaving() {
         Step step = current;
         if (step != null && step.ended == null) {
+            step.planned = Math.min(step.planned, step.done.get() + step.kept.get());
             step.ended = clock.instant();
         }
     }

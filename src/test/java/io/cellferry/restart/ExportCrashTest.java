@@ -45,7 +45,8 @@ class ExportCrashTest {
                 new Subject(
                         output -> TinyExport.request(
                                 TinyExport.TINY, output, Map.of("genes", "hvg:3", "hvg-flavor", "pearson_residuals")),
-                        "dataset_identity.json"),
+                        "dataset_identity.json")
+                        .passingBy(),
                 operation -> Fault.POWER_CUT);
     }
 

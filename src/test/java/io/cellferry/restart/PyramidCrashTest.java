@@ -73,6 +73,7 @@ class PyramidCrashTest {
                 "R000.zarr/.zgroup",
                 Optional.of(
                         "R001 is left out: %s: ".formatted(cutOff.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"))),
-                6);
+                6,
+                false);
     }
 }

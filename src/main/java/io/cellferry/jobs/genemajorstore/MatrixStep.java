@@ -24,7 +24,8 @@ final class MatrixStep implements UnitSteps.PartitionWork {
 
     static List<Partitions.Partition<String>> partitions(RunContext run) {
         StoreRun store = StoreRun.of(run);
-        return Partitions.named(planned(run), range -> StoreUnits.values(store.plan().layout(), range));
+        return Partitions.named(
+                planned(run), range -> StoreUnits.values(store.plan().layout(), range));
     }
 
     @Override

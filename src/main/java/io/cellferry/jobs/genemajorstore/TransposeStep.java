@@ -34,8 +34,10 @@ final class TransposeStep implements UnitSteps.PartitionWork {
     static List<Partitions.Partition<String>> partitions(RunContext run) {
         StoreRun store = StoreRun.of(run);
         return store.plan().turning().isPresent()
-                ? Partitions.named(blocks(store), block -> StoreUnits.run(store.plan().layout(), block))
-                : Partitions.named(ranges(store), range -> StoreUnits.counted(store.plan().layout(), range));
+                ? Partitions.named(
+                        blocks(store), block -> StoreUnits.run(store.plan().layout(), block))
+                : Partitions.named(
+                        ranges(store), range -> StoreUnits.counted(store.plan().layout(), range));
     }
 
     @Override

@@ -20,10 +20,12 @@ final class SelectStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
-        if (!run.folder().isFinished(UNIT)) {
-            HvgRun hvg = SelectionRun.of(run);
-            hvg.scored(table -> run.unit(UNIT, unit -> write(run, hvg, table, unit)));
+        if (run.folder().isFinished(UNIT)) {
+            run.progress().found();
+            return;
         }
+        HvgRun hvg = SelectionRun.of(run);
+        hvg.scored(table -> run.unit(UNIT, unit -> write(run, hvg, table, unit)));
     }
 
     private static void write(RunContext run, HvgRun hvg, HvgTable table, UnitWriter unit) {

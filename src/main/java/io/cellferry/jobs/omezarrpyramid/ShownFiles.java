@@ -39,8 +39,8 @@ final class ShownFiles {
         Map<String, Path> files = new LinkedHashMap<>();
         channels.forEach((shown, file) -> files.put(
                 String.valueOf(shown), folder.resolve(String.valueOf(file)).normalize()));
-        boolean there = files.values().stream()
-                .allMatch(file -> folder.equals(file.getParent()) && Files.isRegularFile(file));
+        boolean there =
+                files.values().stream().allMatch(file -> folder.equals(file.getParent()) && Files.isRegularFile(file));
         return there ? Optional.of(files) : Optional.empty();
     }
 
