@@ -16,6 +16,9 @@ public interface Disk {
     /// Creates an empty file for writing; one that is there is emptied.
     DiskFile create(Path file) throws IOException;
 
+    /// The same with mode 0600 where the file system has modes; refused when there is one.
+    DiskFile createPrivate(Path file) throws IOException;
+
     /// Opens a file for appending behind its first `keptBytes` bytes; what lies behind them is cut off.
     DiskFile append(Path file, long keptBytes) throws IOException;
 

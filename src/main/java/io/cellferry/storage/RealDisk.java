@@ -1,6 +1,7 @@
 package io.cellferry.storage;
 
 import static java.nio.file.StandardOpenOption.CREATE;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
@@ -34,6 +35,9 @@ public final class RealDisk implements Disk {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_MAY_READ =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+
     private final Optional<LinuxCalls> calls;
 
     public RealDisk() {
@@ -43,6 +47,15 @@ public final class RealDisk implements Disk {
     @Override
     public DiskFile create(Path file) throws IOException {
         return new ChannelFile(FileChannel.open(file, CREATE, TRUNCATE_EXISTING, WRITE));
+    }
+
+    @Override
+    public DiskFile createPrivate(Path file) throws IOException {
+        boolean hasModes = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return new ChannelFile(
+                hasModes
+                        ? FileChannel.open(file, Set.of(CREATE_NEW, WRITE), OWNER_MAY_READ)
+                        : FileChannel.open(file, CREATE_NEW, WRITE));
     }
 
     @Override

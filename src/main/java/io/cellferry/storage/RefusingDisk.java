@@ -75,6 +75,10 @@ final class RefusingDisk {
         return new OpenFile(file, get("creating it", file, 0, () -> disk.create(file)));
     }
 
+    OpenFile createPrivate(Path file) {
+        return new OpenFile(file, get("creating it", file, 0, () -> disk.createPrivate(file)));
+    }
+
     OpenFile append(Path file, long keptBytes) {
         return new OpenFile(file, get("opening it for appending", file, 0, () -> disk.append(file, keptBytes)));
     }
@@ -117,6 +121,14 @@ final class RefusingDisk {
         return get("looking at its size", file, 0, () -> disk.size(file));
     }
 
+    Optional<DiskLock> tryLock(Path lockFile, byte[] record) {
+        return get("locking it", lockFile, 0, () -> disk.tryLock(lockFile, record));
+    }
+
+    void free(Path lockFile, DiskLock lock) {
+        run("giving its lock back", lockFile, 0, lock::close);
+    }
+
     Optional<byte[]> lockRecord(Path lockFile) {
         return get("reading the owner in it", lockFile, 0, () -> disk.lockRecord(lockFile));
     }
@@ -138,7 +150,16 @@ final class RefusingDisk {
 
     /// Writes a small file whole: contents forced under a temporary name, then the name, then the folder.
     void writeAtomically(Path temporary, Path file, byte[] contents) {
-        try (OpenFile open = create(temporary)) {
+        writeAtomically(create(temporary), temporary, file, contents);
+    }
+
+    /// The same; nobody but the user may read it.
+    void writePrivately(Path temporary, Path file, byte[] contents) {
+        writeAtomically(createPrivate(temporary), temporary, file, contents);
+    }
+
+    private void writeAtomically(OpenFile created, Path temporary, Path file, byte[] contents) {
+        try (OpenFile open = created) {
             open.write(ByteBuffer.wrap(contents));
             open.force();
         }

@@ -1,5 +1,6 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.OutputOwned;
 import io.cellferry.storage.RunPlaces.Staging;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -41,6 +42,21 @@ public final class RunFolders {
 
     private Optional<OwnerRecord> owner(RunPlaces places) {
         return disk.lockRecord(places.lock()).flatMap(OwnerRecord::parse).filter(OwnerRecord::mayBeAlive);
+    }
+
+    /// Whether somebody is at work on an output. The lock itself is asked where [#owner] would have to believe a record
+    /// of another machine.
+    public boolean isOwned(Path output) {
+        RunPlaces places = RunPlaces.of(output);
+        Optional<OwnerRecord> owner = owner(places);
+        if (owner.isEmpty()) {
+            return false;
+        }
+        try (OwnedOutput free = OwnedOutput.acquire(disk, places, owner.get().runId())) {
+            return !free.places().equals(places);
+        } catch (OutputOwned held) {
+            return true;
+        }
     }
 
     /// The unfinished runs whose outputs lie in a folder, owned or not.

@@ -1,5 +1,6 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.OutputOwned;
 import io.cellferry.failure.RequestRefused;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
 
 /// The folder for what belongs to the machine and not to an output: job repository, logs, reports, tokens. Only its
 /// user may look into it. Losing it loses no work.
@@ -68,11 +70,26 @@ public final class StateFolder {
 
     /// Writes a small file whole: whoever reads it sees the old or the new contents, also after a power cut.
     public void write(String name, byte[] contents) {
+        write(name, temporary -> disk.writeAtomically(temporary, RelativePath.resolve(folder, name), contents));
+    }
+
+    /// The same with mode 0600, whatever becomes of the folder's own mode: for secrets.
+    public void writePrivately(String name, byte[] contents) {
+        write(name, temporary -> disk.writePrivately(temporary, RelativePath.resolve(folder, name), contents));
+    }
+
+    /// A log of at most `keptFiles` files of about `mostBytes` each, the newest under the plain name. For one process
+    /// at a time.
+    public BoundedLog log(String name, long mostBytes, int keptFiles) {
+        return new BoundedLog(disk, RelativePath.resolve(folder, requirePlain(name)), mostBytes, keptFiles);
+    }
+
+    private void write(String name, Consumer<Path> writing) {
         Path file = RelativePath.resolve(folder, requirePlain(name));
         // Two processes may write one name at once; each does so through a temporary name of its own.
         Path temporary = file.resolveSibling(name + "." + UUID.randomUUID() + TEMPORARY);
         try {
-            disk.writeAtomically(temporary, file, contents);
+            writing.accept(temporary);
         } catch (RuntimeException e) {
             try {
                 disk.delete(temporary);
@@ -110,6 +127,42 @@ public final class StateFolder {
     /// Whether there was such a file.
     public boolean delete(String name) {
         return disk.delete(RelativePath.resolve(folder, requirePlain(name)));
+    }
+
+    /// Makes this process the only one to be `what` over this folder, until the answer is closed or the process dies.
+    /// Refused while another process is.
+    public Ownership own(String what) {
+        Path file = RelativePath.resolve(folder, requirePlain(what + ".lock"));
+        OwnerRecord me = OwnerRecord.ofThisProcess(what);
+        Optional<DiskLock> lock = disk.tryLock(file, me.toBytes());
+        if (lock.isEmpty()) {
+            String owner = disk.lockRecord(file)
+                    .flatMap(OwnerRecord::parse)
+                    .map(other -> "process %d on %s".formatted(other.pid(), other.host()))
+                    .orElse("another process");
+            throw new OutputOwned(
+                    "%s: %s is the %s over this folder.".formatted(folder, owner, what),
+                    "End it first, or give this one another --state-dir.");
+        }
+        return new Ownership(disk, file, lock.get());
+    }
+
+    /// Being the only one. Freed by the kernel at the latest when the process ends.
+    public static final class Ownership implements AutoCloseable {
+        private final RefusingDisk disk;
+        private final Path file;
+        private final DiskLock lock;
+
+        private Ownership(RefusingDisk disk, Path file, DiskLock lock) {
+            this.disk = disk;
+            this.file = file;
+            this.lock = lock;
+        }
+
+        @Override
+        public void close() {
+            disk.free(file, lock);
+        }
     }
 
     /// Removes the folder called `name` with all that lies in it; nothing there is no error.

@@ -117,6 +117,16 @@ public final class CrashingDisk implements Disk {
     }
 
     @Override
+    public synchronized DiskFile createPrivate(Path file) throws IOException {
+        step(file);
+        DiskFile opened = real.createPrivate(file);
+        PowerCutModel.Node node = model.file(file);
+        node.contents.reset();
+        node.dirty = true;
+        return track(file, node, opened);
+    }
+
+    @Override
     public synchronized DiskFile append(Path file, long keptBytes) throws IOException {
         step(file);
         DiskFile opened = real.append(file, keptBytes);

@@ -184,4 +184,27 @@ class OwnershipTest {
         Files.write(lock, elsewhere.toBytes());
         assertThat(runs.owner(output)).contains(elsewhere);
     }
+
+    @Test
+    void theLockAndNoRecordTellsWhetherAnOutputIsOwned() throws Exception {
+        assertThat(runs.isOwned(output)).isFalse();
+        assertThat(Tree.of(folder)).isEmpty();
+
+        OwnerRecord now = OwnerRecord.ofThisProcess("run1");
+        OwnerRecord elsewhere = new OwnerRecord("elsewhere", 1, "boot", now.processStartedAt(), "run1", "t");
+        Path lock = Files.createDirectories(output.resolveSibling(".cellferry")).resolve("out.lock");
+        Files.write(lock, elsewhere.toBytes());
+        assertThat(runs.isOwned(output)).as("a machine that went away").isFalse();
+
+        try (RunFolder run = open("run1")) {
+            assertThat(runs.isOwned(output)).isTrue();
+            assertThat(run.keptUnits()).isZero();
+        }
+        Process holder = holder("run1");
+        try {
+            assertThat(runs.isOwned(output)).isTrue();
+        } finally {
+            holder.destroyForcibly().waitFor();
+        }
+    }
 }
