@@ -4,6 +4,7 @@ import io.cellferry.cellucid.json.Json;
 import io.cellferry.cellucid.json.PythonJson;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.storage.StagedFile;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -20,10 +21,21 @@ public final class DatasetCatalogue {
     /// One export; `directory` is its folder's name without a slash.
     public record Entry(String directory, String id, String name, String description, long cells, long genes) {}
 
-    /// Writes the catalogue of `entries`, sorted by directory, into `file`.
+    /// The catalogue of `entries`, sorted by directory.
+    public static byte[] bytes(Contract contract, List<Entry> entries, String defaultId) {
+        return PythonJson.indented(json(contract, entries, defaultId)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Writes the same into `file`.
     public static void write(Contract contract, List<Entry> entries, String defaultId, StagedFile file) {
-        PythonJson.writeIndented(json(contract, entries, defaultId), file::write);
+        byte[] bytes = bytes(contract, entries, defaultId);
+        file.write(bytes, 0, bytes.length);
         file.finish();
+    }
+
+    /// Whether a folder of this name can be part of an address on every system.
+    public static boolean isPortable(String directory) {
+        return DatasetCard.isPortableId(directory);
     }
 
     static Json json(Contract contract, List<Entry> entries, String defaultId) {

@@ -34,6 +34,11 @@ public interface ConversionJob {
         return "";
     }
 
+    /// Files beside the input that the request makes this job read. A service asks before it lets a request name them.
+    default List<Path> namedFiles(JobRequest request) {
+        return List.of();
+    }
+
     /// What is in `input`, or empty when this job does not read such inputs; `part` is made of [ChosenPart#RULES].
     Optional<FactSheet> inspect(Path input, OptionValues part);
 
@@ -72,5 +77,16 @@ public interface ConversionJob {
     /// the file.
     default Optional<Path> writeCatalogue(Path folder, Optional<String> defaultId) {
         return Optional.empty();
+    }
+
+    /// What the catalogue of its folder says of a finished `output`; empty when viewers list no such output.
+    default Optional<CatalogueEntry> catalogueEntry(Path output) {
+        return Optional.empty();
+    }
+
+    /// The text that [#writeCatalogue] writes, for `entries` that this job made. `first` is the id of the one shown
+    /// first.
+    default byte[] catalogue(List<CatalogueEntry> entries, String first) {
+        throw new IllegalStateException("outputs of %s have no catalogue".formatted(name()));
     }
 }

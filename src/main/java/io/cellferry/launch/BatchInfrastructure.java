@@ -60,6 +60,7 @@ class BatchInfrastructure extends JdbcDefaultBatchConfiguration {
     TaskExecutor partitionWorkers(MachineRoom room) {
         SimpleAsyncTaskExecutor workers = new SimpleAsyncTaskExecutor("worker-");
         workers.setConcurrencyLimit(room.threads());
+        workers.setTaskDecorator(RunLog::carried);
         return workers;
     }
 

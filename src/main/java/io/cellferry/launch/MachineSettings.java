@@ -27,13 +27,14 @@ public record MachineSettings(
         @Nullable Integer threads,
         @Nullable Path workDir,
         @Nullable Path stateDir,
-        @Nullable Repository repository) {
+        @Nullable Repository repository,
+        @Nullable ServiceSettings serve) {
 
     /// Where the job repository lies when it is not the embedded one.
     public record Repository(
             String url, @Nullable String username, @Nullable String password) {}
 
-    private static final MachineSettings NOTHING_SAID = new MachineSettings(null, null, null, null, null);
+    public static final MachineSettings NOTHING_SAID = new MachineSettings(null, null, null, null, null, null);
 
     /// The settings in `folder/application.yml`.
     public static MachineSettings in(Path folder) {
@@ -52,7 +53,7 @@ public record MachineSettings(
             throw new RequestRefused(
                     "%s%s: %s: %s"
                             .formatted(file, origin == null ? "" : " (" + origin + ")", e.getName(), rootMessage(e)),
-                    "Correct the file; below `cellferry:` it may say memory, threads, work-dir, state-dir and repository.",
+                    "Correct the file; below `cellferry:` it may say memory, threads, work-dir, state-dir, repository and serve.",
                     e);
         } catch (java.io.IOException | RuntimeException e) {
             throw new RequestRefused(
@@ -73,6 +74,10 @@ public record MachineSettings(
             root = root.getCause();
         }
         return String.valueOf(root.getMessage());
+    }
+
+    public ServiceSettings service() {
+        return Optional.ofNullable(serve).orElse(ServiceSettings.NOTHING_SAID);
     }
 
     public Optional<Repository> sharedRepository() {

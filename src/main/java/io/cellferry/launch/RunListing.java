@@ -34,13 +34,21 @@ public final class RunListing {
                 .isPresent()) {
             return new RunState(record, RunState.RUNNING, units);
         }
+        String ended = record.end();
+        if (ended.equals(RunRecord.WAITING)) {
+            return new RunState(record, RunState.WAITING, units);
+        }
         if (unfinished.isPresent()) {
-            String ended = record.end();
             return new RunState(record, ended.equals(RunRecord.RUNNING) ? RunState.INTERRUPTED : ended, units);
         }
         boolean published = OutputManifest.read(output)
                 .filter(m -> m.runId().equals(record.id()))
                 .isPresent();
-        return new RunState(record, published ? RunState.DONE : RunState.GONE, units);
+        if (published) {
+            return new RunState(record, RunState.DONE, units);
+        }
+        // What was given up because nothing can come of it leaves nothing behind but its reason.
+        boolean explained = ended.equals(RunState.REFUSED) || ended.equals(RunState.FAILED);
+        return new RunState(record, explained ? ended : RunState.GONE, units);
     }
 }

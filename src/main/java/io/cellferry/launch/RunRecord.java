@@ -2,10 +2,16 @@ package io.cellferry.launch;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// What this machine remembers of a run, so that `runs` can list and `resume` can repeat it. Only a memory aid: the
-/// same command works without it. `end` is one word of [RunOutcome.End], or `running` from start to end; times are
-/// ISO-8601 in UTC.
+/// same command works without it.
+///
+/// `origin` is who asked: `command line`, or what a service wrote down (`rest NAME`, `schedule FILE`, `watch FILE`).
+/// `end` is one word of [RunOutcome.End], [#WAITING], [#RUNNING] from start to end, or [#REFUSED]; times are ISO-8601
+/// in UTC. `code` and `remedy` belong to `message`; see [FailureCode]. `attempts` counts how often a service took it up
+/// again after its own end.
 public record RunRecord(
         String id,
         String job,
@@ -13,14 +19,84 @@ public record RunRecord(
         String output,
         Map<String, List<String>> options,
         boolean replace,
+        String origin,
+        int attempts,
         String startedAt,
         String endedAt,
         String end,
-        String message) {
+        String code,
+        String message,
+        String remedy) {
 
-    static final String RUNNING = "running";
+    /// Accepted by a service, and not begun.
+    public static final String WAITING = "waiting";
 
-    RunRecord ended(String at, String how, String why) {
-        return new RunRecord(id, job, input, output, options, replace, startedAt, at, how, why);
+    public static final String RUNNING = "running";
+    /// It never began: the request or the input cannot be converted. Nothing was written.
+    public static final String REFUSED = "refused";
+
+    static final String COMMAND_LINE = "command line";
+
+    /// Records of earlier versions lack some of the words.
+    public RunRecord {
+        origin = orElse(origin, COMMAND_LINE);
+        code = orElse(code, "");
+        message = orElse(message, "");
+        remedy = orElse(remedy, "");
+    }
+
+    private static String orElse(@Nullable String word, String otherwise) {
+        return Objects.requireNonNullElse(word, otherwise);
+    }
+
+    static RunRecord asked(String id, RunRequest run, String origin, int attempts, String at) {
+        return new RunRecord(
+                id,
+                run.request().job(),
+                run.request().input().toString(),
+                run.request().output().toString(),
+                run.request().options().all(),
+                run.replace(),
+                origin,
+                attempts,
+                at,
+                "",
+                WAITING,
+                "",
+                "",
+                "");
+    }
+
+    /// `nowReplace` because the same request may be given with or without it.
+    RunRecord begun(String at, boolean nowReplace) {
+        return new RunRecord(
+                id, job, input, output, options, nowReplace, origin, attempts, at, "", RUNNING, "", "", "");
+    }
+
+    RunRecord ended(String at, String how) {
+        return new RunRecord(
+                id, job, input, output, options, replace, origin, attempts, startedAt, at, how, "", "", "");
+    }
+
+    RunRecord ended(String at, String how, Throwable why) {
+        return new RunRecord(
+                id,
+                job,
+                input,
+                output,
+                options,
+                replace,
+                origin,
+                attempts,
+                startedAt,
+                at,
+                how,
+                FailureCode.of(why),
+                String.valueOf(why.getMessage()),
+                FailureCode.remedy(why));
+    }
+
+    boolean ofService() {
+        return !origin.equals(COMMAND_LINE);
     }
 }

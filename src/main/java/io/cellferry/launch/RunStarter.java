@@ -97,7 +97,7 @@ public final class RunStarter {
             case Opening.Opened opened -> {
                 Subject subject = new Subject(
                         run.job(), run.request(), identity.id(), Version.TEXT, room, input, logFile(identity.id()));
-                try (RunLog log = RunLog.open(subject.log())) {
+                try (RunLog log = RunLog.open(subject.log(), identity.id())) {
                     RunOutcome outcome;
                     RunReport report;
                     try (RunFolder folder = opened.folder()) {
@@ -135,16 +135,27 @@ public final class RunStarter {
                 found, "Once that is mended, run the same command with --replace, or into another output."));
     }
 
-    /// A run that was started before was planned then: its plan is stored with it, or it is finished.
+    /// A run that was started before was planned then: its plan is stored with it, or it is finished. What is to
+    /// replace the result of an earlier state of the input begins anew.
     private boolean isKnown(RunRequest run, RunIdentity identity) {
         Path output = run.request().output();
         boolean finished = OutputManifest.read(output)
                 .filter(manifest -> manifest.runId().equals(identity.id()))
+                .filter(manifest -> isInput(run, manifest.input()))
                 .isPresent();
         return finished
                 || Optional.ofNullable(output.getParent()).stream()
                         .flatMap(folder -> folders.unfinished(folder).stream())
-                        .anyMatch(unfinished -> unfinished.runId().equals(identity.id()));
+                        .filter(unfinished -> unfinished.runId().equals(identity.id()))
+                        .anyMatch(unfinished -> unfinished
+                                .start()
+                                .map(start -> isInput(run, start.input()))
+                                .orElse(true));
+    }
+
+    /// Without leave to replace, another input is refused where the output is opened.
+    private static boolean isInput(RunRequest run, InputFingerprint then) {
+        return !run.replace() || then.equals(InputFingerprint.of(run.request().input()));
     }
 
     private static JobPlan settle(RunRequest run, MachineRoom room) {
@@ -154,7 +165,7 @@ public final class RunStarter {
     }
 
     private Path logFile(String runId) {
-        return state.folder("logs").path().resolve(runId + ".log");
+        return state.folder(RunPapers.LOGS).path().resolve(runId + ".log");
     }
 
     private RunReport report(
@@ -204,13 +215,13 @@ public final class RunStarter {
             reason.ifPresent(thrown -> LOG.info("run {} failed", folder.runId(), thrown));
             RunOutcome outcome = outcome(
                     end, folder.runId(), run, folder.keptUnits(), progress.doneUnits(), published, begun, reason);
-            records.write(record.ended(
-                    clock.instant().toString(),
-                    end.name().toLowerCase(Locale.ROOT),
-                    reason.map(thrown -> String.valueOf(thrown.getMessage())).orElse("")));
+            String endedAt = clock.instant().toString();
+            String how = end.name().toLowerCase(Locale.ROOT);
+            records.write(reason.map(thrown -> record.ended(endedAt, how, thrown))
+                    .orElseGet(() -> record.ended(endedAt, how)));
             report.ended(
                     new Ending(
-                            end.name().toLowerCase(Locale.ROOT),
+                            how,
                             published.isPresent(),
                             reason,
                             outcome.keptUnits(),
@@ -240,18 +251,11 @@ public final class RunStarter {
         return broken;
     }
 
+    /// What a service wrote down when it accepted the run stays: who asked, and how often it was taken up again.
     private RunRecord remember(RunRequest run, RunFolder folder, Instant begun) {
-        RunRecord record = new RunRecord(
-                folder.runId(),
-                run.request().job(),
-                run.request().input().toString(),
-                run.request().output().toString(),
-                run.request().options().all(),
-                run.replace(),
-                begun.toString(),
-                "",
-                RunRecord.RUNNING,
-                "");
+        RunRecord record = records.find(folder.runId())
+                .orElseGet(() -> RunRecord.asked(folder.runId(), run, RunRecord.COMMAND_LINE, 0, ""))
+                .begun(begun.toString(), run.replace());
         records.write(record);
         return record;
     }

@@ -20,7 +20,7 @@ public final class ImpatientStarter {
                 .run(new RunRepository(address, repository.folder(), repository.runId(), false), context);
         // Only so that nothing embedded is made or removed.
         MachineSettings settings = new MachineSettings(
-                null, null, null, null, new MachineSettings.Repository(url, "postgres", "postgres"));
+                null, null, null, null, new MachineSettings.Repository(url, "postgres", "postgres"), null);
         return new RunStarter(
                 new RunFolders(new RealDisk()),
                 StateFolder.open(new RealDisk(), state),

@@ -21,13 +21,12 @@ class MachineSettingsTest {
 
     @Test
     void withoutTheFileNothingIsSaid() {
-        assertThat(MachineSettings.in(folder)).isEqualTo(new MachineSettings(null, null, null, null, null));
+        assertThat(MachineSettings.in(folder)).isEqualTo(MachineSettings.NOTHING_SAID);
     }
 
     @Test
     void theFileOfThisProjectSaysNothing() {
-        assertThat(MachineSettings.in(Path.of("").toAbsolutePath()))
-                .isEqualTo(new MachineSettings(null, null, null, null, null));
+        assertThat(MachineSettings.in(Path.of("").toAbsolutePath())).isEqualTo(MachineSettings.NOTHING_SAID);
     }
 
     @Test
@@ -50,7 +49,8 @@ class MachineSettingsTest {
                         4,
                         Path.of("/scratch"),
                         Path.of("state"),
-                        new MachineSettings.Repository("jdbc:postgresql://db/cellferry", "me", "secret")));
+                        new MachineSettings.Repository("jdbc:postgresql://db/cellferry", "me", "secret"),
+                        null));
     }
 
     @ParameterizedTest
@@ -64,7 +64,7 @@ class MachineSettingsTest {
                 .isNotNull()
                 .hasMessageContaining(folder.resolve("application.yml").toString())
                 .hasMessageContaining(mistake.substring(0, mistake.indexOf(':')));
-        assertThat(refused.remedy()).contains("memory, threads, work-dir, state-dir and repository");
+        assertThat(refused.remedy()).contains("memory, threads, work-dir, state-dir, repository and serve");
     }
 
     @Test

@@ -51,7 +51,7 @@ public final class SharedBatch implements AutoCloseable {
 
     /// A starter whose runs share this framework.
     public RunStarter starter(RunFolders folders, StateFolder state, Clock clock) {
-        MachineSettings nothingSaid = new MachineSettings(null, null, null, null, null);
+        MachineSettings nothingSaid = MachineSettings.NOTHING_SAID;
         BatchWork batch =
                 (repository, context) -> engine(context.room()).launcher().run(context);
         return new RunStarter(folders, state, nothingSaid, batch, clock);

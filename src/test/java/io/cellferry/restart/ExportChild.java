@@ -53,7 +53,8 @@ final class ExportChild {
                 null,
                 null,
                 url.map(said -> new MachineSettings.Repository(said, "postgres", "postgres"))
-                        .orElse(null));
+                        .orElse(null),
+                null);
         return new RunStarter(
                 new RunFolders(new RealDisk()),
                 StateFolder.open(new RealDisk(), state),

@@ -4,6 +4,7 @@ import io.cellferry.cellucid.ExportPictures;
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.Problem;
+import io.cellferry.jobs.CatalogueEntry;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ChosenPart;
@@ -57,6 +58,11 @@ public final class CellucidExport implements ConversionJob {
     }
 
     @Override
+    public List<Path> namedFiles(JobRequest request) {
+        return WantedGenes.namedFile(request).stream().toList();
+    }
+
+    @Override
     public Optional<FactSheet> inspect(Path input, OptionValues part) {
         return CatalogueSheet.of(input, part);
     }
@@ -104,5 +110,15 @@ public final class CellucidExport implements ConversionJob {
     @Override
     public List<Picture> pictures(Path output) {
         return ExportPictures.of(output);
+    }
+
+    @Override
+    public Optional<CatalogueEntry> catalogueEntry(Path output) {
+        return ExportCatalogue.entry(output);
+    }
+
+    @Override
+    public byte[] catalogue(List<CatalogueEntry> entries, String first) {
+        return ExportCatalogue.text(entries, first);
     }
 }

@@ -7,6 +7,7 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.StorageFailed;
+import io.cellferry.jobs.CatalogueEntry;
 import io.cellferry.storage.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,19 +35,10 @@ final class ExportCatalogue {
         if (exports.isEmpty()) {
             return Optional.empty();
         }
-        List<DatasetCatalogue.Entry> entries = new ArrayList<>();
-        boolean described = false;
+        List<CatalogueEntry> entries = new ArrayList<>();
         for (Path export : exports) {
             requireSound(export);
-            JsonNode identity = identity(export);
-            described |= !identity.path("cellucid_data_version").asString("").equals(Contract.V0_9_0.version());
-            entries.add(new DatasetCatalogue.Entry(
-                    String.valueOf(export.getFileName()),
-                    identity.path("id").asString(""),
-                    identity.path("name").asString(""),
-                    identity.path("description").asString(""),
-                    identity.path("stats").path("n_cells").asLong(),
-                    identity.path("stats").path("n_genes").asLong()));
+            entries.add(entry(export, identity(export)));
         }
         String first = defaultId
                 .or(() -> entries.size() == 1 ? Optional.of(entries.getFirst().id()) : Optional.empty())
@@ -55,13 +47,49 @@ final class ExportCatalogue {
                         "Name one with --default ID: "
                                 + String.join(
                                         ", ",
-                                        entries.stream()
-                                                .map(DatasetCatalogue.Entry::id)
-                                                .toList())
+                                        entries.stream().map(CatalogueEntry::id).toList())
                                 + "."));
-        Contract contract = described ? Contract.V0_9_1 : Contract.V0_9_0;
-        return Optional.of(PlainFile.write(
-                folder.resolve(DatasetCatalogue.FILE), file -> DatasetCatalogue.write(contract, entries, first, file)));
+        byte[] text = text(entries, first);
+        return Optional.of(PlainFile.write(folder.resolve(DatasetCatalogue.FILE), file -> {
+            file.write(text, 0, text.length);
+            file.finish();
+        }));
+    }
+
+    /// What a catalogue says of `export`; empty when it is none, or its folder's name cannot be part of an address.
+    static Optional<CatalogueEntry> entry(Path export) {
+        return Files.isRegularFile(export.resolve(IDENTITY))
+                        && DatasetCatalogue.isPortable(String.valueOf(export.getFileName()))
+                ? Optional.of(entry(export, identity(export)))
+                : Optional.empty();
+    }
+
+    private static CatalogueEntry entry(Path export, JsonNode identity) {
+        return new CatalogueEntry(
+                String.valueOf(export.getFileName()),
+                identity.path("id").asString(""),
+                identity.path("name").asString(""),
+                identity.path("description").asString(""),
+                identity.path("stats").path("n_cells").asLong(),
+                identity.path("stats").path("n_genes").asLong(),
+                identity.path("cellucid_data_version").asString(""));
+    }
+
+    /// Descriptions are left out when all exports are of the old contract, which has none.
+    static byte[] text(List<CatalogueEntry> entries, String first) {
+        boolean described = entries.stream().anyMatch(entry -> !entry.version().equals(Contract.V0_9_0.version()));
+        return DatasetCatalogue.bytes(
+                described ? Contract.V0_9_1 : Contract.V0_9_0,
+                entries.stream()
+                        .map(entry -> new DatasetCatalogue.Entry(
+                                entry.folder(),
+                                entry.id(),
+                                entry.name(),
+                                entry.description(),
+                                entry.cells(),
+                                entry.genes()))
+                        .toList(),
+                first);
     }
 
     private static List<Path> exports(Path folder) {

@@ -24,13 +24,14 @@ final class WantedGenes {
         if (said.isEmpty() || said.stream().anyMatch(VariableGenes::asks)) {
             return Optional.empty();
         }
-        if (said.size() == 1) {
-            Optional<Path> file = file(said.getFirst());
-            if (file.isPresent()) {
-                return Optional.of(lines(file.get()));
-            }
-        }
-        return Optional.of(CommaList.of(said, List.of()));
+        Optional<Path> file = namedFile(request);
+        return Optional.of(file.isPresent() ? lines(file.get()) : CommaList.of(said, List.of()));
+    }
+
+    /// The file with the list, when `--genes` names one.
+    static Optional<Path> namedFile(JobRequest request) {
+        List<String> said = request.options().texts("genes");
+        return said.size() == 1 ? file(said.getFirst()) : Optional.empty();
     }
 
     private static Optional<Path> file(String said) {

@@ -29,6 +29,15 @@ final class ChannelFile {
         return said(request).map(file -> ChannelTable.parse(read(file), file)).orElse(ChannelTable.EMPTY);
     }
 
+    /// The file, whether it is there or not. What is no path at all is refused when it is read.
+    static Optional<Path> path(JobRequest request) {
+        try {
+            return said(request).map(Path::of);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
+        }
+    }
+
     private static Optional<String> said(JobRequest request) {
         return request.options().text("channels");
     }

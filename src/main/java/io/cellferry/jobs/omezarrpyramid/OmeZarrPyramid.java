@@ -55,6 +55,11 @@ public final class OmeZarrPyramid implements ConversionJob {
     }
 
     @Override
+    public List<Path> namedFiles(JobRequest request) {
+        return ChannelFile.path(request).stream().toList();
+    }
+
+    @Override
     public Optional<FactSheet> inspect(Path input, OptionValues part) {
         if (!ScanFolder.isOne(input)) {
             return Optional.empty();

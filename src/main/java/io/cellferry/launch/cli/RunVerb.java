@@ -67,6 +67,13 @@ final class RunVerb implements Callable<Integer> {
 
     private int run(Path file) {
         JobFile said = JobFileReader.read(driver.machine().resolve(file));
+        said.watch().ifPresent(watch -> {
+            throw new RequestRefused(
+                    "%s waits for files in %s; there is nothing to run now.".formatted(said.file(), watch.folder()),
+                    "Start `cellferry serve` with it in its folder of job files, or convert one file with `cellferry"
+                            + " %s FILE -o OUTPUT`."
+                                    .formatted(driver.job(said.job()).verb()));
+        });
         ConversionJob job = driver.job(said.job());
         JobRequest request = new JobRequest(
                 job.name(),

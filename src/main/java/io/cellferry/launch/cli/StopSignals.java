@@ -1,5 +1,6 @@
 package io.cellferry.launch.cli;
 
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
@@ -12,6 +13,7 @@ final class StopSignals implements AutoCloseable {
 
     private static final int STOPPED = 130;
 
+    private final CountDownLatch first = new CountDownLatch(1);
     private final AtomicBoolean asked = new AtomicBoolean();
     private final SignalHandler formerInterrupt;
     private final SignalHandler formerTerminate;
@@ -22,6 +24,7 @@ final class StopSignals implements AutoCloseable {
                 Runtime.getRuntime().halt(STOPPED);
             }
             console.messages().println("\ncellferry: stopping at the next unit; once more to end at once");
+            first.countDown();
         };
         formerInterrupt = Signal.handle(new Signal("INT"), handler);
         formerTerminate = Signal.handle(new Signal("TERM"), handler);
@@ -33,6 +36,11 @@ final class StopSignals implements AutoCloseable {
 
     boolean asked() {
         return asked.get();
+    }
+
+    /// Waits for the first of them.
+    void await() throws InterruptedException {
+        first.await();
     }
 
     @Override

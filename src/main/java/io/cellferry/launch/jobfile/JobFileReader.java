@@ -9,9 +9,11 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.yaml.snakeyaml.error.Mark;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -28,16 +30,23 @@ public final class JobFileReader {
 
     private static final List<String> TEXTS = List.of("job", "input", "output");
     private static final String OPTIONS = "options";
-    private static final List<String> KEYS = List.of("job", "input", "output", OPTIONS);
+    private static final String SCHEDULE = "schedule";
+    private static final String WATCH = "watch";
+    private static final List<String> KEYS = List.of("job", "input", "output", OPTIONS, SCHEDULE, WATCH);
 
     private final Path file;
-    private final List<String> mistakes = new ArrayList<>();
+    private final Mistakes mistakes;
+    private final TimingReader timing;
     private final Set<String> seen = new HashSet<>();
-    private final Map<String, String> texts = new TreeMap<>();
+    private final Map<String, ScalarNode> texts = new TreeMap<>();
     private final Map<String, List<String>> options = new LinkedHashMap<>();
+    private Optional<Schedule> schedule = Optional.empty();
+    private Optional<Watch> watch = Optional.empty();
 
     private JobFileReader(Path file) {
         this.file = file;
+        this.mistakes = new Mistakes(file);
+        this.timing = new TimingReader(mistakes, Objects.requireNonNull(file.getParent(), "a file lies in a folder"));
     }
 
     public static JobFile read(Path file) {
@@ -49,21 +58,48 @@ public final class JobFileReader {
         if (document instanceof MappingNode mapping) {
             mapping.getValue().forEach(this::takeKey);
         } else {
-            mistake(document, "expected keys such as `job:`, found something else");
+            mistakes.at(document, "expected keys such as `job:`, found something else");
         }
         for (String key : TEXTS) {
             if (!seen.contains(key)) {
-                mistakes.add("%s: the key `%s:` is missing".formatted(file, key));
+                mistakes.ofFile("the key `%s:` is missing".formatted(key));
             }
         }
+        checkPlaceholders();
         Path input = path("input");
         Path output = path("output");
-        if (!mistakes.isEmpty()) {
+        if (!mistakes.all().isEmpty()) {
             throw new RequestRefused(
-                    String.join("\n", mistakes),
-                    "Correct the file. It says `job:`, `input:`, `output:` and `options:`; the README explains one.");
+                    String.join("\n", mistakes.all()),
+                    "Correct the file. It says `job:`, `input:`, `output:` and `options:`, and perhaps `schedule:` or"
+                            + " `watch:`; the README explains one.");
         }
-        return new JobFile(file, texts.getOrDefault("job", ""), input, output, options);
+        return new JobFile(file, text("job"), input, output, options, schedule, watch);
+    }
+
+    private void checkPlaceholders() {
+        if (seen.contains(WATCH)) {
+            texts.computeIfPresent("input", (key, node) -> {
+                Placeholders.ofInput(node.getValue()).forEach(wrong -> mistakes.at(node, wrong));
+                return node;
+            });
+            texts.computeIfPresent("output", (key, node) -> {
+                Placeholders.ofOutput(node.getValue()).forEach(wrong -> mistakes.at(node, wrong));
+                return node;
+            });
+            return;
+        }
+        for (String key : List.of("input", "output")) {
+            if (Placeholders.hasAny(text(key))) {
+                mistakes.at(
+                        Objects.requireNonNull(texts.get(key)),
+                        "`%s` holds a word that only a file with `watch:` fills in".formatted(key));
+            }
+        }
+    }
+
+    private String text(String key) {
+        return Optional.ofNullable(texts.get(key)).map(ScalarNode::getValue).orElse("");
     }
 
     private void takeKey(NodeTuple entry) {
@@ -71,15 +107,36 @@ public final class JobFileReader {
         requireNew(entry, seen.add(key));
         if (key.equals(OPTIONS)) {
             takeOptions(entry.getValueNode());
+        } else if (key.equals(SCHEDULE)) {
+            schedule = timing.schedule(entry.getValueNode());
+            requireOneTiming(entry);
+        } else if (key.equals(WATCH)) {
+            watch = timing.watch(entry.getValueNode());
+            requireOneTiming(entry);
         } else if (!TEXTS.contains(key)) {
-            mistake(
+            mistakes.at(
                     entry.getKeyNode(),
                     "unknown key `%s`; the nearest known key is `%s`".formatted(key, NearestWord.to(key, KEYS)));
         } else if (entry.getValueNode() instanceof ScalarNode text
                 && !text.getValue().isBlank()) {
-            texts.put(key, text.getValue());
+            texts.put(key, text);
         } else {
-            mistake(entry.getValueNode(), "`%s` must be one text".formatted(key));
+            mistakes.at(entry.getValueNode(), "`%s` must be one text%s".formatted(key, quotes(entry.getValueNode())));
+        }
+    }
+
+    /// `input: {file}` is a mapping to YAML.
+    private static String quotes(Node node) {
+        boolean bare = node instanceof MappingNode mapping
+                && mapping.getFlowStyle() == DumperOptions.FlowStyle.FLOW
+                && mapping.getValue().size() == 1
+                && isNothing(mapping.getValue().getFirst().getValueNode());
+        return bare ? "; what begins with a brace needs quotes, such as \"%s\"".formatted(Placeholders.FILE) : "";
+    }
+
+    private void requireOneTiming(NodeTuple entry) {
+        if (seen.contains(SCHEDULE) && seen.contains(WATCH)) {
+            mistakes.at(entry.getKeyNode(), "a file says `schedule` or `watch`, not both");
         }
     }
 
@@ -91,7 +148,7 @@ public final class JobFileReader {
                 requireNew(entry, options.put(option, values) == null);
             }
         } else if (!isNothing(node)) {
-            mistake(node, "`options` must hold names with values, such as `gzip: 6`");
+            mistakes.at(node, "`options` must hold names with values, such as `gzip: 6`");
         }
         options.values().removeIf(List::isEmpty); // `gzip:` with nothing behind it says nothing
     }
@@ -106,11 +163,11 @@ public final class JobFileReader {
                 if (one instanceof ScalarNode text && !isNothing(one)) {
                     values.add(text.getValue());
                 } else {
-                    mistake(one, "each value of `%s` must be one text".formatted(option));
+                    mistakes.at(one, "each value of `%s` must be one text".formatted(option));
                 }
             }
         } else {
-            mistake(node, "`%s` must be one text or a list of texts".formatted(option));
+            mistakes.at(node, "`%s` must be one text or a list of texts".formatted(option));
         }
         return values;
     }
@@ -126,30 +183,25 @@ public final class JobFileReader {
         if (entry.getKeyNode() instanceof ScalarNode key) {
             return key.getValue();
         }
-        mistake(entry.getKeyNode(), "a key must be one word");
+        mistakes.at(entry.getKeyNode(), "a key must be one word");
         return "";
     }
 
     private void requireNew(NodeTuple entry, boolean isNew) {
         if (!isNew) {
-            mistake(entry.getKeyNode(), "`%s` is said twice".formatted(name(entry)));
+            mistakes.at(entry.getKeyNode(), "`%s` is said twice".formatted(name(entry)));
         }
     }
 
-    private void mistake(Node where, String what) {
-        Mark mark = where.getStartMark();
-        mistakes.add("%s:%d:%d: %s".formatted(file, mark.getLine() + 1, mark.getColumn() + 1, what));
-    }
-
     private Path path(String key) {
-        String said = texts.getOrDefault(key, ".");
+        String said = texts.containsKey(key) ? text(key) : ".";
         try {
             Path folder = file.getParent();
             return (folder == null ? Path.of(said) : folder.resolve(said))
                     .toAbsolutePath()
                     .normalize();
         } catch (InvalidPathException e) {
-            mistakes.add("%s: `%s` is not a path: %s".formatted(file, key, e.getMessage()));
+            mistakes.ofFile("`%s` is not a path: %s".formatted(key, e.getMessage()));
             return file;
         }
     }

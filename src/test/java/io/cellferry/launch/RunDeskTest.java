@@ -1,0 +1,243 @@
+package io.cellferry.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.restart.TinyExport;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a service has accepted is done once, whatever becomes of the service.
+class RunDeskTest {
+
+    private static final MachineRoom ROOM = new MachineRoom(512L << 20, 256L << 20, 2, Optional.empty());
+    private static final long PATIENCE_MILLIS = 60_000;
+
+    private static SharedBatch batch;
+
+    @TempDir
+    Path temporary;
+
+    private Path folder;
+    private StateFolder state;
+    private final RunFolders folders = new RunFolders(new RealDisk());
+
+    @BeforeAll
+    static void startTheFramework() {
+        batch = new SharedBatch(List.of(TinyExport.JOB));
+    }
+
+    @AfterAll
+    static void stopTheFramework() {
+        batch.close();
+    }
+
+    @BeforeEach
+    void useTheRealFolder() throws IOException {
+        folder = temporary.toRealPath();
+        state = StateFolder.open(new RealDisk(), folder.resolve("state"));
+    }
+
+    @Test
+    void whatIsAcceptedIsDone() throws Exception {
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+
+            RunDesk.Accepted accepted = desk.submit(tiny("out"), "rest me");
+
+            assertThat(accepted.fresh()).isTrue();
+            assertThat(settled(desk, accepted.run().record().id()).state()).isEqualTo(RunState.DONE);
+            assertThat(desk.find(accepted.run().record().id())
+                            .orElseThrow()
+                            .record()
+                            .origin())
+                    .isEqualTo("rest me");
+            assertThat(folder.resolve("out/dataset_identity.json")).exists();
+        }
+    }
+
+    @Test
+    void theSameRequestAgainIsTheSameRun() throws Exception {
+        try (RunDesk desk = desk()) {
+            RunDesk.Accepted first = desk.submit(tiny("out"), "rest a");
+            RunDesk.Accepted second = desk.submit(tiny("out"), "rest b");
+
+            assertThat(second.fresh()).isFalse();
+            assertThat(second.run().record()).isEqualTo(first.run().record());
+            desk.start(1);
+            settled(desk, first.run().record().id());
+            assertThat(desk.submit(tiny("out"), "rest c").fresh()).isFalse();
+            assertThat(desk.all()).hasSize(1);
+        }
+    }
+
+    @Test
+    void anInputThatCannotBeConvertedIsRefusedWithReasonAndRemedy() throws Exception {
+        Path rubbish = Files.writeString(folder.resolve("rubbish.h5ad"), "no cells here");
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+
+            String id = desk.submit(TinyExport.request(rubbish, folder.resolve("out")), "rest me")
+                    .run()
+                    .record()
+                    .id();
+
+            RunState refused = settled(desk, id);
+            assertThat(refused.state()).isEqualTo(RunState.REFUSED);
+            assertThat(refused.record().code()).isEqualTo("input-refused");
+            assertThat(refused.record().message()).contains("rubbish.h5ad");
+            assertThat(refused.record().remedy()).isNotBlank();
+            assertThat(folder.resolve("out")).doesNotExist();
+            assertThat(folder.resolve(".cellferry")).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatContradictsItselfIsRefusedBeforeItIsAccepted() {
+        try (RunDesk desk = desk()) {
+            RunRequest wrong = TinyExport.request(
+                    TinyExport.TINY, folder.resolve("out"), Map.of("contract", "0.9.0", "dataset-id", "../x"));
+
+            assertThatThrownBy(() -> desk.submit(wrong, "rest me")).isInstanceOf(RequestRefused.class);
+            assertThat(desk.all()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWasAcceptedSurvivesTheService() throws Exception {
+        String id;
+        try (RunDesk first = desk()) {
+            id = first.submit(tiny("out"), "rest me").run().record().id();
+            assertThat(first.find(id).orElseThrow().state()).isEqualTo(RunState.WAITING);
+        }
+
+        try (RunDesk second = desk()) {
+            second.start(1);
+            assertThat(settled(second, id).state()).isEqualTo(RunState.DONE);
+        }
+    }
+
+    @Test
+    void whatWasUnderWayGoesOnAndTheCommandLinesRunsDoNot() throws Exception {
+        RunRecords records = new RunRecords(state);
+        RunRequest ours = tiny("ours");
+        RunRequest theirs = tiny("theirs");
+        RunRecord interrupted =
+                RunRecord.asked(id(ours), ours, "rest me", 0, now()).begun(now(), false);
+        RunRecord commanded = RunRecord.asked(id(theirs), theirs, RunRecord.COMMAND_LINE, 0, now())
+                .begun(now(), false);
+        records.write(interrupted);
+        records.write(commanded);
+
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+            assertThat(settled(desk, interrupted.id()).state()).isEqualTo(RunState.DONE);
+            assertThat(desk.find(interrupted.id()).orElseThrow().record().attempts())
+                    .isOne();
+        }
+        assertThat(folder.resolve("theirs")).doesNotExist();
+    }
+
+    @Test
+    void aRunThatEndsTheServiceAgainAndAgainIsLeftAlone() {
+        RunRequest run = tiny("out");
+        new RunRecords(state)
+                .write(RunRecord.asked(id(run), run, "rest me", RunDesk.MOST_ATTEMPTS - 1, now())
+                        .begun(now(), false));
+
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+
+            RunState left = desk.find(id(run)).orElseThrow();
+            assertThat(left.state()).isEqualTo(RunState.FAILED);
+            assertThat(left.record().message()).contains("5 times");
+            assertThat(desk.tickets()).isEmpty();
+        }
+    }
+
+    @Test
+    void whatWaitsCanBeStoppedAndStaysSo() throws Exception {
+        String id;
+        try (RunDesk desk = desk()) {
+            id = desk.submit(tiny("out"), "rest me").run().record().id();
+            desk.stop(id);
+            assertThat(desk.stop(id)).as("nothing is left to stop").isEmpty();
+        }
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+            assertThat(desk.tickets()).isEmpty();
+            assertThat(new RunRecords(state).find(id).orElseThrow().end()).isEqualTo(RunState.STOPPED);
+
+            assertThat(desk.resume(id, "rest me").fresh()).isTrue();
+            assertThat(settled(desk, id).state()).isEqualTo(RunState.DONE);
+        }
+    }
+
+    /// Ends the service while a run works, wherever that is, until one service lives long enough.
+    @Test
+    void endingTheServiceEndsNoRun() throws Exception {
+        String id;
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+            id = desk.submit(tiny("out"), "rest me").run().record().id();
+            while (desk.ticket(id).filter(ticket -> ticket.begunAt().isEmpty()).isPresent()) {
+                Thread.onSpinWait();
+            }
+        }
+        RunState between = listing().state(new RunRecords(state).find(id).orElseThrow());
+        assertThat(between.state()).isIn(RunState.WAITING, RunState.DONE);
+
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+            assertThat(settled(desk, id).state()).isEqualTo(RunState.DONE);
+        }
+    }
+
+    private RunDesk desk() {
+        RunStarter starter = batch.starter(folders, state, Clock.systemUTC());
+        return new RunDesk(starter, state, folders, List.of(TinyExport.JOB), ROOM, Clock.systemUTC());
+    }
+
+    private RunListing listing() {
+        return new RunListing(new RunRecords(state), folders);
+    }
+
+    private RunRequest tiny(String output) {
+        return TinyExport.request(TinyExport.TINY, folder.resolve(output));
+    }
+
+    private static String id(RunRequest run) {
+        return RunIdentity.of(run.request(), run.job().namedContent(run.request()))
+                .id();
+    }
+
+    private static String now() {
+        return Clock.systemUTC().instant().toString();
+    }
+
+    private static RunState settled(RunDesk desk, String id) throws InterruptedException {
+        long until = System.currentTimeMillis() + PATIENCE_MILLIS;
+        while (desk.ticket(id).isPresent()) {
+            if (System.currentTimeMillis() > until) {
+                throw new AssertionError("run %s is still %s".formatted(id, desk.find(id)));
+            }
+            Thread.sleep(10);
+        }
+        return desk.find(id).orElseThrow();
+    }
+}
