@@ -24,8 +24,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -61,6 +63,7 @@ public final class RunDesk implements AutoCloseable {
     private final Map<String, Long> endings = new LinkedHashMap<>();
     private long endedUnits;
     private long endedBytes;
+    private final List<Consumer<String>> told = new CopyOnWriteArrayList<>();
     private volatile boolean closing;
 
     /// `room` is what one run may use.
@@ -184,6 +187,13 @@ public final class RunDesk implements AutoCloseable {
         RunTicket ticket = new RunTicket(record, run);
         tickets.put(record.id(), ticket);
         waiting.add(ticket);
+        told.forEach(ear -> ear.accept(record.id()));
+    }
+
+    /// `ear` hears the id of every run that is accepted or ends from now on. It is called while the desk is locked and
+    /// must only take note.
+    public void tell(Consumer<String> ear) {
+        told.add(ear);
     }
 
     /// The same request as that of an earlier run.
@@ -201,6 +211,7 @@ public final class RunDesk implements AutoCloseable {
             if (waiting.remove(ticket)) {
                 tickets.remove(record.id());
                 records.write(record.ended(clock.instant().toString(), RunState.STOPPED));
+                told.forEach(ear -> ear.accept(record.id()));
             }
         } else if (state(record).state().equals(RunState.RUNNING)) {
             folders.requestStop(Path.of(record.output()), record.id());
@@ -329,7 +340,7 @@ public final class RunDesk implements AutoCloseable {
     }
 
     private synchronized void end(RunTicket ticket, UnaryOperator<RunRecord> how) {
-        tickets.remove(ticket.id());
+        tickets.remove(ticket.id(), ticket);
         endedUnits += ticket.progress().doneUnits();
         endedBytes += ticket.progress().writtenBytes();
         records.find(ticket.id()).ifPresent(record -> {
@@ -339,6 +350,7 @@ public final class RunDesk implements AutoCloseable {
                 records.write(ended);
             }
         });
+        told.forEach(ear -> ear.accept(ticket.id()));
     }
 
     /// Stops what works at its next unit and waits for that; all of it goes on when a service starts again.

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A Java process of our own classes, with its messages and results in one stream.
-final class ChildProcess implements AutoCloseable {
+public final class ChildProcess implements AutoCloseable {
 
     private final Process process;
     private final BufferedReader lines;
@@ -19,7 +19,7 @@ final class ChildProcess implements AutoCloseable {
         this.lines = process.inputReader(StandardCharsets.UTF_8);
     }
 
-    static ChildProcess start(Path workingFolder, String mainClass, List<String> arguments) throws IOException {
+    public static ChildProcess start(Path workingFolder, String mainClass, List<String> arguments) throws IOException {
         return start(workingFolder, 256, mainClass, arguments);
     }
 
@@ -52,7 +52,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// Waits for a line that contains `text`.
-    ChildProcess awaitLine(String text) throws IOException {
+    public ChildProcess awaitLine(String text) throws IOException {
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             said.append(line).append('\n');
             if (line.contains(text)) {
@@ -68,7 +68,7 @@ final class ChildProcess implements AutoCloseable {
     }
 
     /// SIGKILL; returns when the process is gone.
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor();
     }

@@ -43,9 +43,11 @@ class ExportCrashTest {
     void aPowerCutAtAnyOperationOfChoosingGenesCostsOnlyUnacknowledgedUnits() throws Exception {
         trials.breakEverywhere(
                 new Subject(
-                        output -> TinyExport.request(
-                                TinyExport.TINY, output, Map.of("genes", "hvg:3", "hvg-flavor", "pearson_residuals")),
-                        "dataset_identity.json")
+                                output -> TinyExport.request(
+                                        TinyExport.TINY,
+                                        output,
+                                        Map.of("genes", "hvg:3", "hvg-flavor", "pearson_residuals")),
+                                "dataset_identity.json")
                         .passingBy(),
                 operation -> Fault.POWER_CUT);
     }

@@ -47,7 +47,9 @@ class HvgCrashTest {
         trials.breakEverywhere(
                 new Subject(
                         output -> TinyHvg.request(
-                                BY_GENE, output, Map.of("flavor", "pearson_residuals", "top", "3", "any-values", "true")),
+                                BY_GENE,
+                                output,
+                                Map.of("flavor", "pearson_residuals", "top", "3", "any-values", "true")),
                         "genes.csv"),
                 operation -> Fault.POWER_CUT);
     }

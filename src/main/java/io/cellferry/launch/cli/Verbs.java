@@ -42,6 +42,9 @@ final class Verbs {
         commandLine.addSubcommand("runs", new RunsVerb(console, machine));
         commandLine.addSubcommand("resume", new ResumeVerb(jobs, console, machine));
         commandLine.addSubcommand("stop", new StopVerb(console, machine));
+        commandLine.addSubcommand("serve", new ServeVerb(jobs, console, machine));
+        commandLine.addSubcommand("schema", new SchemaVerb(jobs, console));
+        commandLine.addSubcommand("token", TokenVerb.commandLine(console, machine));
         commandLine.addSubcommand("clean", new CleanVerb(console, machine));
         commandLine.setExpandAtFiles(false);
         commandLine.setOut(new PrintWriter(console.results(), true));

@@ -60,6 +60,36 @@ class CommandLineTest {
     }
 
     @Test
+    void aScheduledFileIsJustRunAndAWatchingOneIsExplained() throws IOException {
+        Path jobs = program.folder().resolve("jobs");
+        Files.writeString(
+                jobs.resolve("nightly.yml"),
+                "job: hvg-selection\ninput: data/demo.h5ad\noutput: ../out/genes.csv\nschedule: 0 2 * * *\n");
+        Files.writeString(
+                jobs.resolve("incoming.yml"),
+                "job: hvg-selection\ninput: \"{file}\"\noutput: ../out/{name}.csv\n"
+                        + "watch: {folder: data, pattern: '*.h5ad'}\n");
+
+        assertThat(program.run("run", "jobs/nightly.yml").code()).isZero();
+        assertThat(program.folder().resolve("out/genes.csv")).isRegularFile();
+        Program.Answer waiting = program.run("run", "jobs/incoming.yml");
+        assertThat(waiting.code()).isEqualTo(64);
+        assertThat(waiting.messages())
+                .contains("waits for files in", "cellferry serve", "cellferry hvg FILE -o OUTPUT");
+    }
+
+    @Test
+    void theSchemaOfJobFilesIsOneDocumentWithAllJobs() {
+        Program.Answer answer = program.run("schema");
+
+        assertThat(answer.code()).isZero();
+        JsonNode schema = JsonMapper.builder().build().readTree(answer.results());
+        assertThat(schema.at("/properties/job/enum").size()).isEqualTo(4);
+        assertThat(schema.at("/allOf/0/then/properties/options/properties").size())
+                .isPositive();
+    }
+
+    @Test
     void jobFilesAreDoneInOrderUntilOneDoesNotSucceed() throws IOException {
         Path jobs = program.folder().resolve("jobs");
         for (String name : new String[] {"first", "second"}) {

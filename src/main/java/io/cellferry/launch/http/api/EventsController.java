@@ -1,0 +1,103 @@
+package io.cellferry.launch.http.api;
+
+import io.cellferry.launch.RunState;
+import io.cellferry.launch.http.security.Needs;
+import io.cellferry.launch.http.security.Role;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.servlet.mvc.method.annotation.SseEmitter;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Live progress as server-sent events: `event: run` with the run as data, at most twice a second, when it changed.
+///
+/// A run that rests is told once. The stream of one run ends with its last state; that of all runs ends with the
+/// client. A client that comes back needs no memory of what it missed: the first event says how things stand.
+@RestController
+@Needs(Role.VIEWER)
+@RequestMapping("/api/v1")
+final class EventsController {
+
+    /// Proxies close what is silent for a minute.
+    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
+    private static final Set<String> AT_WORK = Set.of(RunState.WAITING, RunState.RUNNING, "stopping");
+
+    private final RunViews views;
+    private final RunFeed feed;
+    private final JsonMapper json;
+
+    EventsController(RunViews views, RunFeed feed, JsonMapper json) {
+        this.views = views;
+        this.feed = feed;
+        this.json = json;
+    }
+
+    @Says("The progress of one run as server-sent events, until it ends.")
+    @GetMapping(path = "/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter ofOne(@PathVariable String id) {
+        views.require(id);
+        return stream(Optional.of(id));
+    }
+
+    @Says("The progress of all runs as server-sent events.")
+    @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    SseEmitter ofAll() {
+        return stream(Optional.empty());
+    }
+
+    private SseEmitter stream(Optional<String> only) {
+        SseEmitter emitter = new SseEmitter(0L); // ends when the run or the client does
+        RunFeed.Listener listener = feed.listen(only);
+        emitter.onCompletion(listener::close);
+        emitter.onError(broken -> listener.close());
+        Thread.ofVirtual().name("events").start(() -> send(emitter, listener, only));
+        return emitter;
+    }
+
+    private void send(SseEmitter emitter, RunFeed.Listener listener, Optional<String> only) {
+        Map<String, String> said = new HashMap<>();
+        long number = 0;
+        try (listener) {
+            // The listener hears already, so nothing is missed between this look and the first news.
+            List<RunView> news = only.flatMap(views::find).map(List::of).orElse(List.of());
+            while (!listener.closed()) {
+                for (RunView run : news) {
+                    String text = json.writeValueAsString(run);
+                    boolean over = !AT_WORK.contains(run.state());
+                    if (!text.equals(said.put(run.id(), text))) {
+                        emitter.send(SseEmitter.event()
+                                .id(Long.toString(++number))
+                                .name("run")
+                                .data(text, MediaType.APPLICATION_JSON));
+                    }
+                    if (over) {
+                        said.remove(run.id());
+                        if (only.isPresent()) {
+                            emitter.complete();
+                            return;
+                        }
+                    }
+                }
+                news = listener.next(HEARTBEAT);
+                if (news.isEmpty() && !listener.closed()) {
+                    emitter.send(SseEmitter.event().comment("still here"));
+                }
+            }
+            emitter.complete();
+        } catch (IOException | IllegalStateException gone) {
+            emitter.completeWithError(gone); // the client went away
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

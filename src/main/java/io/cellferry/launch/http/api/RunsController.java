@@ -1,0 +1,124 @@
+package io.cellferry.launch.http.api;
+
+import io.cellferry.launch.DataRoots;
+import io.cellferry.launch.RunDesk;
+import io.cellferry.launch.RunState;
+import io.cellferry.launch.http.security.Needs;
+import io.cellferry.launch.http.security.Role;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/// Runs: ask for one, look, stop, go on.
+@RestController
+@RequestMapping("/api/v1/runs")
+final class RunsController {
+
+    private static final int MOST_A_PAGE = 500;
+
+    private final RunDesk desk;
+    private final DataRoots roots;
+    private final RunViews views;
+
+    RunsController(RunDesk desk, DataRoots roots, RunViews views) {
+        this.desk = desk;
+        this.roots = roots;
+        this.views = views;
+    }
+
+    /// Newest first; `next` is the cursor for `after`, null on the last page.
+    record Page(List<RunView> runs, @Nullable String next) {}
+
+    @Says(
+            value =
+                    "Ask for a conversion. The same request again is the same run: 200 when it is under way or done, else 202.",
+            status = {202, 200})
+    @Needs(Role.RUNNER)
+    @PostMapping
+    ResponseEntity<RunView> ask(@RequestBody Asked asked, @Nullable Principal who) {
+        return answer(desk.submit(asked.request(desk, roots), origin(who)));
+    }
+
+    @Says("Runs of this machine, newest first, page by page.")
+    @Needs(Role.VIEWER)
+    @GetMapping
+    Page list(
+            @RequestParam Optional<String> state,
+            @RequestParam Optional<String> job,
+            @RequestParam(defaultValue = "50") int limit,
+            @RequestParam Optional<String> after) {
+        List<RunView> matching = views.all().stream()
+                .filter(run -> state.isEmpty() || state.get().equals(run.state()))
+                .filter(run -> job.isEmpty() || job.get().equals(run.job()))
+                .toList();
+        int from = after.map(cursor -> indexAfter(matching, cursor)).orElse(0);
+        int to = Math.min(matching.size(), from + Math.clamp(limit, 1, MOST_A_PAGE));
+        List<RunView> page = matching.subList(from, to);
+        return new Page(page, to < matching.size() ? page.getLast().id() : null);
+    }
+
+    private static int indexAfter(List<RunView> runs, String id) {
+        for (int i = 0; i < runs.size(); i++) {
+            if (runs.get(i).id().equals(id)) {
+                return i + 1;
+            }
+        }
+        throw new Problems.NotThere("The cursor %s names no run of this list.".formatted(id));
+    }
+
+    @Says("One run and how far it is.")
+    @Needs(Role.VIEWER)
+    @GetMapping("/{id}")
+    RunView one(@PathVariable String id) {
+        return views.require(id);
+    }
+
+    @Says(value = "Stop it at its next unit; it can go on later.", status = 202)
+    @Needs(Role.RUNNER)
+    @PostMapping("/{id}/stop")
+    ResponseEntity<RunView> stop(@PathVariable String id) {
+        views.require(id);
+        return desk.stop(id)
+                .map(run -> ResponseEntity.accepted().body(views.of(run)))
+                .orElseThrow(() -> new Problems.Conflict(
+                        "Run %s neither works nor waits.".formatted(id), "POST to its /resume to go on with it."));
+    }
+
+    @Says(
+            value = "Go on with it.",
+            status = {202, 200})
+    @Needs(Role.RUNNER)
+    @PostMapping("/{id}/resume")
+    ResponseEntity<RunView> resume(@PathVariable String id, @Nullable Principal who) {
+        views.require(id);
+        // A run that the command line began may lie anywhere; folders may have been taken from the settings since.
+        desk.find(id).map(RunState::record).ifPresent(record -> {
+            roots.checkedInput(Path.of(record.input()));
+            roots.checkedOutput(Path.of(record.output()));
+        });
+        return answer(desk.resume(id, origin(who)));
+    }
+
+    private ResponseEntity<RunView> answer(RunDesk.Accepted accepted) {
+        RunView run = views.of(accepted.run());
+        URI self = URI.create(run.links().self());
+        return (accepted.fresh() ? ResponseEntity.accepted() : ResponseEntity.ok())
+                .location(self)
+                .body(run);
+    }
+
+    static String origin(@Nullable Principal who) {
+        return who == null ? "rest" : "rest " + who.getName();
+    }
+}
