@@ -55,11 +55,18 @@ export function papers(self, mayReadLog) {
                 run.links.report && make('button', {type: 'button', click: showReport}, 'Show the report'),
                 mayReadLog && run.state !== 'waiting' && make('button', {type: 'button', click: showLog}, 'Show the log'),
                 cellucid && make('a', {class: 'button', href: viewer(), target: '_blank', rel: 'noopener noreferrer'}, 'Open in Cellucid (new tab)'),
-                output && make('a', {href: output.href}, `Address of ${last(run.output)}`),
+                output && published(output, last(run.output)),
                 output && make('a', {href: '/_cellucid/datasets'}, 'All published data sets'));
             element.hidden = links.childElementCount === 0;
         },
     };
+}
+
+// A viewer reads what lies below the address of a folder; the address itself is no page.
+function published(output, name) {
+    return /\.(csv|json)$/.test(name)
+        ? make('a', {class: 'button', download: name, href: output.href}, `Save ${name}`)
+        : make('span', {}, 'Address for viewers: ', make('code', {}, output.href));
 }
 
 function save(words, name, type) {

@@ -2,6 +2,7 @@ package io.cellferry.launch;
 
 import io.cellferry.failure.RequestRefused;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -13,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.springframework.web.util.UriUtils;
 
 /// The folders that a service may read from and write to, each under a name. A place is said as `name:folder/file`.
 ///
@@ -125,8 +127,10 @@ public final class DataRoots {
     public Optional<String> published(Path path) {
         return within(writable, path)
                 .filter(root -> published.contains(root.getKey()))
-                .map(root -> "/exports/%s/%s/"
-                        .formatted(root.getKey(), root.getValue().relativize(path)));
+                .map(root -> UriUtils.encodePath(
+                        "/exports/%s/%s"
+                                .formatted(root.getKey(), root.getValue().relativize(path)),
+                        StandardCharsets.UTF_8));
     }
 
     public Map<String, Path> readable() {

@@ -135,6 +135,9 @@ final class ReportPage {
         heading("Steps");
         List<List<String>> rows = new ArrayList<>();
         for (StepProgress step : facts.attempt().steps()) {
+            if (step.plannedUnits() == 0) {
+                continue; // This request has nothing to do there.
+            }
             rows.add(List.of(
                     step.name(),
                     state(step),

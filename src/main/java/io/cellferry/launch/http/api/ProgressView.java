@@ -8,7 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How far a run is, in units of work: kept from earlier attempts, done by this one, planned in all. Rates and what is
-/// left follow from this attempt alone; `etaSeconds` is null until there is something to go by.
+/// left follow from this attempt alone; `etaSeconds` is null until there is something to go by. Steps without a unit
+/// are left out.
 record ProgressView(
         String step,
         long plannedUnits,
@@ -58,7 +59,10 @@ record ProgressView(
                 tenths(done / seconds),
                 tenths(bytes / seconds),
                 done == 0 ? null : Math.round(left * seconds / done),
-                steps.stream().map(step -> Step.of(step, now)).toList());
+                steps.stream()
+                        .filter(step -> step.plannedUnits() > 0)
+                        .map(step -> Step.of(step, now))
+                        .toList());
     }
 
     private static double seconds(Instant from, Instant to) {

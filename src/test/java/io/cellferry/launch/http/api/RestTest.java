@@ -60,7 +60,7 @@ class RestTest {
         assertThat(done.get("state").asString()).isEqualTo("done");
         assertThat(done.get("input").asString()).isEqualTo("data:tiny.h5ad");
         assertThat(done.get("output").asString()).isEqualTo("exports:first");
-        assertThat(done.get("links").get("output").asString()).isEqualTo("/exports/exports/first/");
+        assertThat(done.get("links").get("output").asString()).isEqualTo("/exports/exports/first");
         assertThat(service.folder().resolve("out/first/dataset_identity.json")).exists();
 
         var again = service.post("/api/v1/runs", TINY.formatted("first"));
