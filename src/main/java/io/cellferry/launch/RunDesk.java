@@ -301,11 +301,21 @@ public final class RunDesk implements AutoCloseable {
             while (!closing) {
                 RunTicket next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 if (next != null && !closing) {
-                    work(next);
+                    workAndRecord(next);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service ends
+        }
+    }
+
+    /// How a run ended may not be writable, on a full disk say. The next run is done all the same; this one is looked
+    /// at again when a service starts.
+    private void workAndRecord(RunTicket ticket) {
+        try {
+            work(ticket);
+        } catch (RuntimeException unwritten) {
+            LOG.error("how run {} ended could not be written down", ticket.id(), unwritten);
         }
     }
 
@@ -340,13 +350,14 @@ public final class RunDesk implements AutoCloseable {
     }
 
     private synchronized void end(RunTicket ticket, UnaryOperator<RunRecord> how) {
-        tickets.remove(ticket.id(), ticket);
+        boolean newest = tickets.remove(ticket.id(), ticket);
         endedUnits += ticket.progress().doneUnits();
         endedBytes += ticket.progress().writtenBytes();
         records.find(ticket.id()).ifPresent(record -> {
             RunRecord ended = how.apply(record);
             endings.merge(ended.end(), 1L, Long::sum);
-            if (!ended.equals(record)) {
+            // The record belongs to whoever asked for the same run again while this attempt was ending.
+            if (newest && !ended.equals(record)) {
                 records.write(ended);
             }
         });

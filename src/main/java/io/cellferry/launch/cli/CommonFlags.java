@@ -31,8 +31,7 @@ final class CommonFlags {
 
     @Option(
             names = "--profile",
-            description =
-                    "Record where time and memory go, for the run's report. Costs about 1 %% and 48 MB of --memory.")
+            description = "Record where time and memory go, for the run's report. Takes 48 MB of --memory.")
     boolean profile;
 
     @Option(names = "--progress", paramLabel = "STYLE", description = "auto, plain, json or none. Default: auto.")

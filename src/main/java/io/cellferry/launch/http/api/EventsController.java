@@ -94,8 +94,8 @@ final class EventsController {
                 }
             }
             emitter.complete();
-        } catch (IOException | IllegalStateException gone) {
-            emitter.completeWithError(gone); // the client went away
+        } catch (IOException | RuntimeException gone) {
+            emitter.completeWithError(gone); // the client went away, or the run cannot be looked at: it asks again
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

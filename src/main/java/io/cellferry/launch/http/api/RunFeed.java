@@ -12,6 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.InitializingBean;
 
@@ -20,6 +22,8 @@ import org.springframework.beans.factory.InitializingBean;
 /// A listener keeps only the newest state of each run until it is fetched: whoever reads slowly misses steps between,
 /// never the end, and holds up nobody.
 final class RunFeed implements InitializingBean, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunFeed.class);
 
     private static final Duration BEAT = Duration.ofMillis(500);
 
@@ -62,11 +66,22 @@ final class RunFeed implements InitializingBean, DisposableBean {
                 Set<String> news = new HashSet<>(touched);
                 touched.removeAll(news);
                 if (!listeners.isEmpty()) {
-                    tell(news);
+                    tellOrKeep(news);
                 }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the service ends
+        }
+    }
+
+    /// A state folder that cannot be read for a while costs listeners that while, not all that comes after it.
+    private void tellOrKeep(Set<String> news) {
+        Set<String> kept = Set.copyOf(news);
+        try {
+            tell(news);
+        } catch (RuntimeException unreadable) {
+            touched.addAll(kept);
+            LOG.warn("how runs stand cannot be told; it is tried again", unreadable);
         }
     }
 
