@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /// Decides, while the output is owned, what a request finds there: a finished output, a run to resume, nothing, or a
 /// reason to refuse. All refusals come before the first change, except that publications which a crash interrupted are
@@ -34,10 +35,13 @@ final class OutputOpening {
         disk.deleteTree(places.leftover());
         List<Staging> others = KnownRuns.of(disk, places).stream()
                 .filter(run -> !run.equals(staging))
-                .filter(run -> !Publication.finishedAfterCrash(disk, places, run, false))
+                .filter(run ->
+                        Publication.finishedAfterCrash(disk, places, run, false).isEmpty())
                 .toList();
-        boolean unfinished = RunPlaces.exists(staging.folder())
-                && !Publication.finishedAfterCrash(disk, places, staging, target.replace());
+        OptionalInt publishedNow = RunPlaces.exists(staging.folder())
+                ? Publication.finishedAfterCrash(disk, places, staging, target.replace())
+                : OptionalInt.empty();
+        boolean unfinished = RunPlaces.exists(staging.folder());
 
         JournalIndex index = JournalIndex.read(disk, staging.journal());
         Optional<JournalRecord.Begun> begun = index.begun();
@@ -54,7 +58,9 @@ final class OutputOpening {
             if (unfinished) {
                 removal.giveUp(staging, index);
             }
-            return new Opening.AlreadyDone(own.get());
+            return publishedNow.isPresent()
+                    ? new Opening.PublishedNow(own.get(), publishedNow.getAsInt())
+                    : new Opening.AlreadyDone(own.get());
         }
         boolean replace = target.replace() || (sameInput && begun.get().replace());
         if (begun.isPresent() && !sameInput && !replace) {

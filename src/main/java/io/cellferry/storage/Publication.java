@@ -5,6 +5,7 @@ import io.cellferry.storage.RunPlaces.Staging;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalInt;
 
 /// Gives the finished output its name, in steps that can be repeated after a crash between any two of them.
 ///
@@ -27,21 +28,22 @@ final class Publication {
         this.begun = begun;
     }
 
-    /// Finishes what a crash interrupted between the intent to publish and the end; whether it did.
-    static boolean finishedAfterCrash(RefusingDisk disk, RunPlaces places, Staging run, boolean mayReplace) {
+    /// Finishes what a crash interrupted between the intent to publish and the end; the number of units published, or
+    /// nothing when there was no such run.
+    static OptionalInt finishedAfterCrash(RefusingDisk disk, RunPlaces places, Staging run, boolean mayReplace) {
         JournalIndex index = JournalIndex.read(disk, run.journal());
         if (index.begun().isEmpty() || index.publishing().isEmpty()) {
-            return false;
+            return OptionalInt.empty();
         }
         JournalRecord.Publishing intent = index.publishing().get();
         var permitted = new JournalRecord.Publishing(intent.replace() || mayReplace, intent.details());
         var publication =
                 new Publication(disk, places, run, index, index.begun().get());
         if (!publication.canFinish(permitted)) {
-            return false;
+            return OptionalInt.empty();
         }
         publication.finish(permitted);
-        return true;
+        return OptionalInt.of(index.finishedUnits());
     }
 
     /// Whether the journaled intent can be carried out: a crash came in between and nobody has changed the scene since.

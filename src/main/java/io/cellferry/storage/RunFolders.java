@@ -103,7 +103,7 @@ public final class RunFolders {
         try (OwnedOutput owned = OwnedOutput.acquire(disk, places, runId)) {
             disk.deleteTree(owned.places().leftover());
             Staging staging = existing(places, output, runId);
-            if (!Publication.finishedAfterCrash(disk, places, staging, false)) {
+            if (Publication.finishedAfterCrash(disk, places, staging, false).isEmpty()) {
                 new Removal(disk, places).giveUp(staging, JournalIndex.read(disk, staging.journal()));
             }
         }

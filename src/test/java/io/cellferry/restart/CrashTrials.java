@@ -267,7 +267,7 @@ final class CrashTrials implements AutoCloseable {
                 assertThat(((Refusal) reason).exitCode())
                         .as("%s because of %s", reason, reason.getCause())
                         .isEqualTo(fault == Fault.NO_SPACE ? 75 : 74);
-                assertThat(((Refusal) reason).remedy()).contains("run the same command again");
+                assertThat(((Refusal) reason).remedy()).containsIgnoringCase("run the same command again");
             }
         }
     }

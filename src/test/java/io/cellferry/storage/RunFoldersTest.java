@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -97,6 +99,49 @@ class RunFoldersTest {
         });
         assertThat(Tree.of(folder)).isEqualTo(before);
         assertThat(before.keySet()).containsExactly("out.cellferry.json", "out/", "out/a.txt");
+    }
+
+    /// A process killed anywhere in the publication leaves a run to resume, one to publish, or nothing to do; and
+    /// nothing to do is only said where nothing of the run was left.
+    @Test
+    void workThatACrashKeptFromBeingPublishedIsPublishedAndSaidToBeKept() throws IOException {
+        List<String> found = new ArrayList<>();
+        long operation = 1;
+        boolean struck = true;
+        while (struck) {
+            Path place = Files.createDirectory(folder.resolve("cut-at-" + operation));
+            output = place.resolve("out");
+            RunTarget target = target("run1");
+            CrashingDisk disk = new CrashingDisk(place, CrashingDisk.Fault.POWER_CUT, operation++, 0);
+            try (RunFolder run = ((Opening.Opened) new RunFolders(disk).open(target)).folder()) {
+                write(run, "u", "a.txt", "x");
+                run.publish(Map.of());
+            } catch (SimulatedCrash cut) {
+                // what a crash is
+            }
+            struck = disk.struck();
+            disk.abandon();
+            boolean left = Files.exists(place.resolve(".cellferry/run1"));
+            switch (runs.open(target)) {
+                case Opening.AlreadyDone done -> {
+                    assertThat(left).isFalse();
+                    found.add("done");
+                }
+                case Opening.PublishedNow now -> {
+                    assertThat(now.keptUnits()).isEqualTo(1);
+                    assertThat(Files.readString(output.resolve("a.txt"))).isEqualTo("x");
+                    assertThat(OutputManifest.read(output)).contains(now.manifest());
+                    assertThat(runs.open(target)).isInstanceOf(Opening.AlreadyDone.class);
+                    found.add("published");
+                }
+                case Opening.Opened opened -> {
+                    opened.folder().close();
+                    found.add("opened");
+                }
+            }
+        }
+        assertThat(found.stream().distinct()).containsExactly("opened", "published", "done");
+        assertThat(found).isSortedAccordingTo(Comparator.comparing(List.of("opened", "published", "done")::indexOf));
     }
 
     @Test

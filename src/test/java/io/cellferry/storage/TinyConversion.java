@@ -37,6 +37,12 @@ final class TinyConversion {
     void run(Disk disk, RunTarget as) {
         switch (new RunFolders(disk, InstantSource.fixed(STARTED)).open(as)) {
             case Opening.AlreadyDone done -> requireThisRun(done.manifest());
+            case Opening.PublishedNow now -> {
+                requireThisRun(now.manifest());
+                if (now.keptUnits() != UNITS.size()) {
+                    throw new AssertionError("published %d units".formatted(now.keptUnits()));
+                }
+            }
             case Opening.Opened opened -> {
                 try (RunFolder folder = opened.folder()) {
                     finish(folder, as.workDir().equals(target.workDir()));
