@@ -23,7 +23,7 @@ LABEL org.opencontainers.image.title="cellferry" \
 ENV LANG=C.UTF-8 LC_ALL=C.UTF-8 \
     CELLFERRY_JAVA_HOME=/opt/java/openjdk \
     CELLFERRY_JAR=/opt/cellferry/cellferry.jar \
-    CELLFERRY_AOT_CACHE=/opt/cellferry/cellferry.aot \
+    CELLFERRY_AOT_CACHE=/opt/cellferry/start-up \
     CELLFERRY_HOME=/var/lib/cellferry
 
 WORKDIR /opt/cellferry
@@ -39,7 +39,7 @@ RUN ln -s /opt/cellferry/cellferry /usr/local/bin/cellferry \
     && useradd --system --uid 10001 --gid cellferry --home-dir /var/lib/cellferry --no-create-home cellferry \
     && cellferry run jobs/demo.yml -o /tmp/demo \
     && cellferry verify /tmp/demo \
-    && test -s "$CELLFERRY_AOT_CACHE" \
+    && ls "$CELLFERRY_AOT_CACHE"-*.aot \
     && rm -rf /tmp/* /var/lib/cellferry \
     && install -d -o cellferry -g cellferry -m 1777 /var/lib/cellferry /data
 

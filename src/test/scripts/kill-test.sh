@@ -26,7 +26,7 @@ cellferry=$(realpath "${CELLFERRY:-$here/../../../cellferry}")
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/cellferry-kill-test.XXXXXX")
 export CELLFERRY_HOME=$work/state
-export CELLFERRY_AOT_CACHE=$work/cellferry.aot # survives the wiping of the state folder
+export CELLFERRY_AOT_CACHE=$work/start-up # survives the wiping of the state folder
 export LC_ALL=C.UTF-8 # numbers in messages are read below
 unset CELLFERRY_MEMORY
 running=''

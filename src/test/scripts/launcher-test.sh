@@ -162,6 +162,17 @@ call export x
 claim "another jar gets another cache" err_has "preparing the start-up cache"
 claim "and the old one goes" test "$(find "$work/state/aot" -name '*.aot' | wc -l)" = 1
 fresh
+environment+=(CELLFERRY_AOT_CACHE="$work/kept")
+call export x
+claim "a cache lies where the setting says" grep -q -- "-XX:AOTCache=$work/kept-" "$work/out"
+first=$(ls "$work"/kept-*.aot)
+touch -r "$checkout/target/cellferry.jar" "$work/time"
+echo 'ANOTHER jar' >"$checkout/target/cellferry.jar"
+touch -r "$work/time" "$checkout/target/cellferry.jar"
+call export x
+claim "and does not outlive its jar, not even for one of the same size and time" test ! -e "$first"
+claim "but is made anew" grep -q -- "-XX:AOTCache=$work/kept-" "$work/out"
+fresh
 environment+=(NO_CACHE=yes)
 call export x
 claim "a cache that cannot be made stops nobody" out_has export
