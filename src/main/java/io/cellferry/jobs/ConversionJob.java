@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// One kind of conversion, as `launch` sees it: its name, its options, what it says before it starts, and where its
-/// batch steps are configured.
+/// One kind of conversion, as `launch` sees it: its name, its options, what it says before it starts, and its
+/// batch steps.
 ///
 /// Implementations are found through `ServiceLoader`, so a new job touches nothing outside its own folder. Everything
-/// but the batch configuration works without the batch framework: `inspect`, `plan` and `verify` must answer at once.
+/// but the batch steps works without the batch framework: `inspect`, `plan` and `verify` must answer at once.
 public interface ConversionJob {
 
     /// The job's name in job files and in the job repository. Published: renaming it breaks runs that wait to resume.
@@ -57,8 +57,8 @@ public interface ConversionJob {
         return false;
     }
 
-    /// The configuration class that declares the job's steps and a `Job` bean called [#name()].
-    Class<?> batchConfiguration();
+    /// The job's batch steps, made anew for whoever asks.
+    JobSteps steps();
 
     /// Whether `output` looks like something this job writes.
     boolean recognises(Path output);

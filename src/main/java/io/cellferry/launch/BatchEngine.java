@@ -21,12 +21,15 @@ final class BatchEngine implements AutoCloseable {
         this.context = context;
     }
 
-    /// Starts the framework for each run and stops it afterwards. An embedded repository that cannot be opened is
-    /// replaced by an empty one: it was damaged, or left half made, by a power cut.
+    /// Starts the framework with the one job for each run and stops it afterwards. An embedded repository that cannot
+    /// be opened is replaced by an empty one: it was damaged, or left half made, by a power cut.
     static BatchWork forEachRun(List<ConversionJob> jobs) {
         List<ConversionJob> all = List.copyOf(jobs);
         return (repository, context) -> {
-            try (BatchEngine engine = opened(repository, context.room(), all)) {
+            List<ConversionJob> asked = all.stream()
+                    .filter(job -> job.name().equals(context.request().job()))
+                    .toList();
+            try (BatchEngine engine = opened(repository, context.room(), asked)) {
                 return engine.launcher().run(context);
             }
         };
@@ -50,7 +53,7 @@ final class BatchEngine implements AutoCloseable {
         context.registerBean(RepositoryAddress.class, () -> address);
         context.registerBean(MachineRoom.class, () -> room);
         context.register(BatchInfrastructure.class, RunLauncher.class);
-        jobs.forEach(job -> context.register(job.batchConfiguration()));
+        jobs.forEach(job -> job.steps().register(context, context::registerBean));
         try {
             context.refresh();
         } catch (BeanCreationException e) {

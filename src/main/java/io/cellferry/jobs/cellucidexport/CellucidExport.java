@@ -12,6 +12,7 @@ import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.JobSteps;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
@@ -27,7 +28,7 @@ public final class CellucidExport implements ConversionJob {
 
     @Override
     public String name() {
-        return CellucidExportJob.NAME;
+        return CellucidExportSteps.NAME;
     }
 
     @Override
@@ -88,8 +89,8 @@ public final class CellucidExport implements ConversionJob {
     }
 
     @Override
-    public Class<?> batchConfiguration() {
-        return CellucidExportJob.class;
+    public JobSteps steps() {
+        return CellucidExportSteps.declared();
     }
 
     @Override

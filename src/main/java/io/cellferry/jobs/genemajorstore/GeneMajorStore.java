@@ -10,6 +10,7 @@ import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.JobSteps;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
@@ -26,7 +27,7 @@ public final class GeneMajorStore implements ConversionJob {
 
     @Override
     public String name() {
-        return GeneMajorStoreJob.NAME;
+        return GeneMajorStoreSteps.NAME;
     }
 
     @Override
@@ -64,8 +65,8 @@ public final class GeneMajorStore implements ConversionJob {
     }
 
     @Override
-    public Class<?> batchConfiguration() {
-        return GeneMajorStoreJob.class;
+    public JobSteps steps() {
+        return GeneMajorStoreSteps.declared();
     }
 
     @Override

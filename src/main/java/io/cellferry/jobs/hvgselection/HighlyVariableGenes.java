@@ -12,6 +12,7 @@ import io.cellferry.jobs.HvgPlanner;
 import io.cellferry.jobs.HvgRules;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.JobSteps;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
@@ -26,7 +27,7 @@ public final class HighlyVariableGenes implements ConversionJob {
 
     @Override
     public String name() {
-        return HvgSelectionJob.NAME;
+        return HvgSelectionSteps.NAME;
     }
 
     @Override
@@ -69,8 +70,8 @@ public final class HighlyVariableGenes implements ConversionJob {
     }
 
     @Override
-    public Class<?> batchConfiguration() {
-        return HvgSelectionJob.class;
+    public JobSteps steps() {
+        return HvgSelectionSteps.declared();
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.FactSheet;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.JobSteps;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
@@ -25,7 +26,7 @@ public final class OmeZarrPyramid implements ConversionJob {
 
     @Override
     public String name() {
-        return OmeZarrPyramidJob.NAME;
+        return OmeZarrPyramidSteps.NAME;
     }
 
     @Override
@@ -74,8 +75,8 @@ public final class OmeZarrPyramid implements ConversionJob {
     }
 
     @Override
-    public Class<?> batchConfiguration() {
-        return OmeZarrPyramidJob.class;
+    public JobSteps steps() {
+        return OmeZarrPyramidSteps.declared();
     }
 
     @Override

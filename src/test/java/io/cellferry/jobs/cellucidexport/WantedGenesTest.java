@@ -56,7 +56,7 @@ class WantedGenesTest {
     private Optional<List<String>> wanted(String... said) {
         Map<String, List<String>> options = said.length == 0 ? Map.of() : Map.of("genes", List.of(said));
         return WantedGenes.of(new JobRequest(
-                CellucidExportJob.NAME,
+                CellucidExportSteps.NAME,
                 folder.resolve("in"),
                 folder.resolve("out"),
                 OptionValues.of(CellucidExportRules.ALL, options)));

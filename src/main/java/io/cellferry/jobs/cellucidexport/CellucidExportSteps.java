@@ -1,0 +1,28 @@
+package io.cellferry.jobs.cellucidexport;
+
+import io.cellferry.jobs.HvgSteps;
+import io.cellferry.jobs.JobSteps;
+
+/// The steps of the job `cellucid-export`. Genes are chosen by their scores where the request says so; otherwise the
+// steps
+/// for that find nothing to do.
+final class CellucidExportSteps {
+
+    static final String NAME = "cellucid-export";
+
+    private CellucidExportSteps() {}
+
+    static JobSteps declared() {
+        return new JobSteps(NAME)
+                .single("inspect", new InspectStep())
+                .with(HvgSteps.scoring(ExportRun::scored))
+                .single("select", new SelectStep())
+                .partitioned("transpose", "transposeBlocks", new TransposeStep(), TransposeStep::partitions)
+                .single("embeddings", new EmbeddingsStep())
+                .partitioned("obs", "obsFields", new ObsStep(), ObsStep::partitions)
+                .partitioned("genes", "geneRanges", new GenesStep(), GenesStep::partitions)
+                .single("connectivities", new ConnectivitiesStep())
+                .single("vectors", new VectorsStep())
+                .single("publish", new PublishStep());
+    }
+}
