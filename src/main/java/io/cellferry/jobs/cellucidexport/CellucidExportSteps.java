@@ -4,8 +4,7 @@ import io.cellferry.jobs.HvgSteps;
 import io.cellferry.jobs.JobSteps;
 
 /// The steps of the job `cellucid-export`. Genes are chosen by their scores where the request says so; otherwise the
-// steps
-/// for that find nothing to do.
+/// steps for that find nothing to do.
 final class CellucidExportSteps {
 
     static final String NAME = "cellucid-export";

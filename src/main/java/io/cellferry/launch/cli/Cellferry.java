@@ -19,11 +19,13 @@ public final class Cellferry {
     private static final int DEFECT = 70;
 
     private final Console console;
-    private final CommandLine commandLine;
+    private final List<ConversionJob> jobs;
+    private final Machine machine;
 
     Cellferry(List<ConversionJob> jobs, Console console, Map<String, String> environment, Path workingFolder) {
         this.console = console;
-        this.commandLine = Verbs.commandLine(jobs, console, new Machine(environment, workingFolder));
+        this.jobs = List.copyOf(jobs);
+        this.machine = new Machine(environment, workingFolder);
     }
 
     public static void main(String[] arguments) {
@@ -42,6 +44,7 @@ public final class Cellferry {
 
     /// Runs one command and returns its exit code.
     int run(String... arguments) {
+        CommandLine commandLine = Verbs.commandLine(jobs, console, machine, List.of(arguments));
         commandLine.setParameterExceptionHandler((wrong, unused) -> {
             console.messages().println("cellferry: " + wrong.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(wrong, console.messages());

@@ -3,7 +3,10 @@ package io.cellferry.launch.cli;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.launch.Version;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -12,7 +15,9 @@ final class Verbs {
 
     private Verbs() {}
 
-    static CommandLine commandLine(List<ConversionJob> jobs, Console console, Machine machine) {
+    /// What understands `words`. Of the verbs it knows only the one they begin with, because making them all takes as
+    /// long as starting Java; all of them where the words name none.
+    static CommandLine commandLine(List<ConversionJob> jobs, Console console, Machine machine, List<String> words) {
         CommandSpec root = CommandSpec.create().name("cellferry").version("cellferry " + Version.TEXT);
         root.usageMessage()
                 .description(
@@ -25,30 +30,50 @@ final class Verbs {
                         "73 another run owns the output, 74 I/O error, 75 no room,",
                         "130 stopped (the same command continues), 78 no Java to start with.");
         root.mixinStandardHelpOptions(true);
-        CommandLine commandLine = new CommandLine(root);
-        CommandSpec plan = CommandSpec.create();
-        plan.usageMessage()
-                .description("Foretell a run: every refusal and limit at once, files, bytes, memory, scratch.");
-        plan.mixinStandardHelpOptions(true);
+        Map<String, Supplier<Object>> plans = new LinkedHashMap<>();
+        Map<String, Supplier<Object>> verbs = new LinkedHashMap<>();
         for (ConversionJob job : jobs) {
-            commandLine.addSubcommand(job.verb(), JobVerb.commandLine(job, jobs, console, machine, false));
-            plan.addSubcommand(job.verb(), JobVerb.commandLine(job, jobs, console, machine, true));
+            plans.put(job.verb(), () -> JobVerb.commandLine(job, jobs, console, machine, true));
+            verbs.put(job.verb(), () -> JobVerb.commandLine(job, jobs, console, machine, false));
         }
-        commandLine.addSubcommand("plan", new CommandLine(plan));
-        commandLine.addSubcommand("inspect", new InspectVerb(jobs, console, machine));
-        commandLine.addSubcommand("run", new RunVerb(jobs, console, machine));
-        commandLine.addSubcommand("verify", new VerifyVerb(jobs, console, machine));
-        commandLine.addSubcommand("catalog", new CatalogVerb(jobs, console, machine));
-        commandLine.addSubcommand("runs", new RunsVerb(console, machine));
-        commandLine.addSubcommand("resume", new ResumeVerb(jobs, console, machine));
-        commandLine.addSubcommand("stop", new StopVerb(console, machine));
-        commandLine.addSubcommand("serve", new ServeVerb(jobs, console, machine));
-        commandLine.addSubcommand("schema", new SchemaVerb(jobs, console));
-        commandLine.addSubcommand("token", TokenVerb.commandLine(console, machine));
-        commandLine.addSubcommand("clean", new CleanVerb(console, machine));
+        verbs.put("plan", () -> withNamed(plan(), plans, rest(words)));
+        verbs.put("inspect", () -> new InspectVerb(jobs, console, machine));
+        verbs.put("run", () -> new RunVerb(jobs, console, machine));
+        verbs.put("verify", () -> new VerifyVerb(jobs, console, machine));
+        verbs.put("catalog", () -> new CatalogVerb(jobs, console, machine));
+        verbs.put("runs", () -> new RunsVerb(console, machine));
+        verbs.put("resume", () -> new ResumeVerb(jobs, console, machine));
+        verbs.put("stop", () -> new StopVerb(console, machine));
+        verbs.put("serve", () -> new ServeVerb(jobs, console, machine));
+        verbs.put("schema", () -> new SchemaVerb(jobs, console));
+        verbs.put("token", () -> TokenVerb.commandLine(console, machine));
+        verbs.put("clean", () -> new CleanVerb(console, machine));
+        CommandLine commandLine = withNamed(new CommandLine(root), verbs, words);
         commandLine.setExpandAtFiles(false);
         commandLine.setOut(new PrintWriter(console.results(), true));
         commandLine.setErr(new PrintWriter(console.messages(), true));
         return commandLine;
+    }
+
+    private static List<String> rest(List<String> words) {
+        return words.isEmpty() ? words : words.subList(1, words.size());
+    }
+
+    private static CommandLine plan() {
+        CommandSpec plan = CommandSpec.create();
+        plan.usageMessage()
+                .description("Foretell a run: every refusal and limit at once, files, bytes, memory, scratch.");
+        plan.mixinStandardHelpOptions(true);
+        return new CommandLine(plan);
+    }
+
+    private static CommandLine withNamed(CommandLine command, Map<String, Supplier<Object>> verbs, List<String> words) {
+        boolean named = !words.isEmpty() && verbs.containsKey(words.getFirst());
+        verbs.forEach((verb, made) -> {
+            if (!named || verb.equals(words.getFirst())) {
+                command.addSubcommand(verb, made.get());
+            }
+        });
+        return command;
     }
 }
