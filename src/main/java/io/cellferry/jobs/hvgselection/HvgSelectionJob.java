@@ -4,12 +4,11 @@ import io.cellferry.jobs.HvgAgainStep;
 import io.cellferry.jobs.HvgMergeStep;
 import io.cellferry.jobs.HvgMomentsStep;
 import io.cellferry.jobs.HvgPassStep;
-import io.cellferry.jobs.HvgRun;
+import io.cellferry.jobs.HvgTask;
 import io.cellferry.jobs.HvgTotalsStep;
 import io.cellferry.jobs.HvgTurnStep;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.UnitSteps;
-import java.util.Optional;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -29,8 +28,8 @@ class HvgSelectionJob {
     private final HvgPassStep moments = new HvgMomentsStep(HvgSelectionJob::scored);
     private final HvgPassStep again = new HvgAgainStep(HvgSelectionJob::scored);
 
-    private static Optional<HvgRun> scored(RunContext run) {
-        return Optional.of(SelectionRun.of(run));
+    private static HvgTask scored(RunContext run) {
+        return new HvgTask.Choosing(SelectionRun.of(run));
     }
 
     @Bean(NAME)
