@@ -4,6 +4,7 @@ import io.cellferry.cellucid.Embedding;
 import io.cellferry.cellucid.EmbeddingFrame;
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
+import io.cellferry.cellucid.NeighbourGraph;
 import io.cellferry.cellucid.VectorFields;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.NumericTable;
@@ -139,7 +140,7 @@ final class ExportRun implements AutoCloseable {
     RowSource graphRows() {
         return opened("graph rows", RowSource.class, () -> {
             run.memory().pin(ExportMemory.graphStarts(plan.cells()), "Knowing where each cell's neighbours start");
-            return ExportPlanner.graphRows(
+            return NeighbourGraph.rows(
                     dataset, dataset.catalogue().graph(graph().path()).orElseThrow());
         });
     }
