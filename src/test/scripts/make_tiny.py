@@ -3,6 +3,7 @@
 
 tiny.h5ad  5 cells x 6 genes; every step of an export has something to do
 wide.h5ad  5 cells x 65 genes, so that there are two units of genes (of 64 and 1)
+graph_by_column.h5ad  tiny.h5ad with its graph as a csc_matrix
 
 All values are written out or computed from their position; nothing in them was measured. Needs anndata, numpy, pandas
 and scipy.
@@ -56,6 +57,12 @@ def tiny():
     return made
 
 
+def graph_by_column():
+    made = tiny()
+    made.obsp["connectivities"] = made.obsp["connectivities"].tocsc()
+    return made
+
+
 def wide():
     places = np.arange(5 * 65).reshape(5, 65)
     counts = np.where(places % 7 == 0, places % 100 + 1, 0).astype(np.float32)
@@ -66,3 +73,4 @@ if __name__ == "__main__":
     folder = Path(__file__).resolve().parents[1] / "resources" / "tiny"
     tiny().write_h5ad(folder / "tiny.h5ad")
     wide().write_h5ad(folder / "wide.h5ad")
+    graph_by_column().write_h5ad(folder / "graph_by_column.h5ad")

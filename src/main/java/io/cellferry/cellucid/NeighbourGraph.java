@@ -1,7 +1,10 @@
 package io.cellferry.cellucid;
 
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ColumnSource;
+import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.RowSource;
 import java.util.OptionalLong;
 
@@ -22,6 +25,14 @@ public record NeighbourGraph(
         if (columns.cells() != rows.cells() || columns.genes() != rows.cells()) {
             throw new IllegalArgumentException("rows and columns of %s are not of one graph".formatted(where));
         }
+    }
+
+    /// A graph stored column by column is read as if its columns were rows: whether it is symmetric, what its edges are
+    /// and what it becomes when it is made symmetric are the same for both. `info` is of `dataset`.
+    public static RowSource rows(CellDataset dataset, MatrixInfo info) {
+        return info.order() == MatrixInfo.Order.GENE_MAJOR
+                ? new ColumnsAsRows(dataset.columns(info.path()))
+                : dataset.rows(info.path());
     }
 
     int cells() {

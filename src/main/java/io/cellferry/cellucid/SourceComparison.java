@@ -226,9 +226,10 @@ public final class SourceComparison {
             return;
         }
         String graph = source.graph().get();
-        boolean dense = dataset.catalogue().graph(graph).orElseThrow().order() == MatrixInfo.Order.DENSE;
-        try (RowSource rows = dataset.rows(graph);
-                RowSource again = dataset.rows(graph)) {
+        MatrixInfo info = dataset.catalogue().graph(graph).orElseThrow();
+        boolean dense = info.order() == MatrixInfo.Order.DENSE;
+        try (RowSource rows = NeighbourGraph.rows(dataset, info);
+                RowSource again = NeighbourGraph.rows(dataset, info)) {
             EdgeSummary made = new EdgeWriter(settings)
                     .write(
                             new NeighbourGraph(graph, rows, new RowsAsColumns(again), dense, OptionalLong.empty()),

@@ -3,7 +3,6 @@ package io.cellferry.jobs;
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.SecondPass;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Step `again`: what some flavours read a second time, once the first sums say how.
@@ -15,8 +14,13 @@ public final class HvgAgainStep extends HvgPassStep {
         return HvgUnits.pass(PASS, slice);
     }
 
-    public HvgAgainStep(Function<RunContext, Optional<HvgRun>> finder) {
+    public HvgAgainStep(Function<RunContext, HvgTask> finder) {
         super(finder);
+    }
+
+    @Override
+    List<String> possible(HvgPlan plan) {
+        return plan.slices().stream().map(HvgAgainStep::pass).toList();
     }
 
     @Override

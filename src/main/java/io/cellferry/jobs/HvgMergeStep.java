@@ -16,10 +16,18 @@ public final class HvgMergeStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
-        if (passes.scored(run).isEmpty()) {
-            return;
+        switch (passes.task(run)) {
+            case HvgTask.Nothing nothing -> {}
+            case HvgTask.Chosen chosen ->
+                passes.possible(chosen.plan()).stream()
+                        .map(HvgUnits::merged)
+                        .filter(run.folder()::isFinished)
+                        .forEach(unit -> run.progress().found());
+            case HvgTask.Choosing choosing -> merge(run, choosing.hvg());
         }
-        HvgRun hvg = passes.scored(run).get();
+    }
+
+    private void merge(RunContext run, HvgRun hvg) {
         for (String pass : passes.passes(hvg)) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(HvgMemory.merge(hvg.plan(), hvg.wants()), "Merging sums")) {

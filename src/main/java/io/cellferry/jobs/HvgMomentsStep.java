@@ -3,7 +3,6 @@ package io.cellferry.jobs;
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.HvgSelection;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Step `moments`: sums and sums of squares of every gene in every batch.
@@ -15,13 +14,18 @@ public final class HvgMomentsStep extends HvgPassStep {
         return HvgUnits.pass(PASS, slice);
     }
 
-    public HvgMomentsStep(Function<RunContext, Optional<HvgRun>> finder) {
+    public HvgMomentsStep(Function<RunContext, HvgTask> finder) {
         super(finder);
     }
 
     @Override
+    List<String> possible(HvgPlan plan) {
+        return plan.slices().stream().map(HvgMomentsStep::pass).toList();
+    }
+
+    @Override
     List<String> passes(HvgRun hvg) {
-        return hvg.plan().slices().stream().map(HvgMomentsStep::pass).toList();
+        return possible(hvg.plan());
     }
 
     @Override

@@ -14,7 +14,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 
@@ -31,16 +30,20 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
         }
     }
 
-    private final Function<RunContext, Optional<HvgRun>> finder;
+    private final Function<RunContext, HvgTask> finder;
 
-    /// `finder` finds what a run scores; empty when there is nothing to score, or nothing any more.
-    HvgPassStep(Function<RunContext, Optional<HvgRun>> finder) {
+    /// `finder` finds what there is to score in a run.
+    HvgPassStep(Function<RunContext, HvgTask> finder) {
         this.finder = finder;
     }
 
-    Optional<HvgRun> scored(RunContext run) {
+    HvgTask task(RunContext run) {
         return finder.apply(run);
     }
+
+    /// Names of the readings that there may have been, whatever the data says; those that are not due count for
+    /// nothing.
+    abstract List<String> possible(HvgPlan plan);
 
     /// Names of the readings, in order.
     abstract List<String> passes(HvgRun hvg);
@@ -49,18 +52,32 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
     abstract Reading reading(HvgRun hvg, String pass);
 
     private List<Partitions.Partition<Part>> planned(RunContext run) {
-        Optional<HvgRun> found = scored(run);
-        if (found.isEmpty()) {
-            return List.of();
-        }
-        HvgRun hvg = found.get();
-        hvg.closeMirror();
+        return switch (task(run)) {
+            case HvgTask.Nothing nothing -> List.of();
+            case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), Part::unit);
+            case HvgTask.Choosing choosing -> planned(choosing.hvg());
+        };
+    }
+
+    private List<Part> finished(RunContext run, HvgPlan plan) {
+        return parts(possible(plan), plan).stream()
+                .filter(part -> run.folder().isFinished(part.unit()))
+                .toList();
+    }
+
+    private static List<Part> parts(List<String> passes, HvgPlan plan) {
         List<Part> parts = new ArrayList<>();
-        for (String pass : passes(hvg)) {
-            for (CellRange cells : hvg.plan().ranges()) {
+        for (String pass : passes) {
+            for (CellRange cells : plan.ranges()) {
                 parts.add(new Part(pass, cells));
             }
         }
+        return parts;
+    }
+
+    private List<Partitions.Partition<Part>> planned(HvgRun hvg) {
+        hvg.closeMirror();
+        List<Part> parts = parts(passes(hvg), hvg.plan());
         if (parts.isEmpty() || hvg.plan().randomAccess()) {
             return Partitions.of(parts, Part::unit);
         }
@@ -74,7 +91,10 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
 
     @Override
     public void work(RunContext run, String partition) {
-        HvgRun hvg = scored(run).orElseThrow();
+        if (!(task(run) instanceof HvgTask.Choosing choosing)) {
+            throw new IllegalStateException("the genes are chosen, but " + partition + " is not finished");
+        }
+        HvgRun hvg = choosing.hvg();
         // Whoever holds memory must not wait for what the run shares: its holder may be waiting for memory.
         RowSource rows = hvg.rows();
         HvgSelection plain = hvg.plainSelection();

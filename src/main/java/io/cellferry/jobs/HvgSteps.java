@@ -1,6 +1,5 @@
 package io.cellferry.jobs;
 
-import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -9,8 +8,7 @@ public final class HvgSteps {
 
     private HvgSteps() {}
 
-    /// `scored` is empty for a run that scores no genes.
-    public static Consumer<JobSteps> scoring(Function<RunContext, Optional<HvgRun>> scored) {
+    public static Consumer<JobSteps> scoring(Function<RunContext, HvgTask> scored) {
         HvgTurnStep turn = new HvgTurnStep(scored);
         HvgPassStep totals = new HvgTotalsStep(scored);
         HvgPassStep moments = new HvgMomentsStep(scored);

@@ -1,7 +1,6 @@
 package io.cellferry.jobs;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Step `totals`: how many counts each cell has, where cells are scaled to the median of that.
@@ -9,8 +8,13 @@ public final class HvgTotalsStep extends HvgPassStep {
 
     static final String PASS = "totals";
 
-    public HvgTotalsStep(Function<RunContext, Optional<HvgRun>> finder) {
+    public HvgTotalsStep(Function<RunContext, HvgTask> finder) {
         super(finder);
+    }
+
+    @Override
+    List<String> possible(HvgPlan plan) {
+        return List.of(PASS);
     }
 
     @Override

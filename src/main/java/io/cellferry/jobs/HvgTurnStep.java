@@ -2,25 +2,37 @@ package io.cellferry.jobs;
 
 import io.cellferry.matrix.CellRange;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 
 /// Step `turn`: a matrix that lies gene by gene becomes runs on scratch, from which it is read cell by cell. Scores
 /// need cells: their batch, their total. Nothing to do for all others.
 public final class HvgTurnStep implements UnitSteps.PartitionWork {
 
-    private final Function<RunContext, Optional<HvgRun>> finder;
+    private final Function<RunContext, HvgTask> finder;
 
     /// `finder` as in [HvgPassStep].
-    public HvgTurnStep(Function<RunContext, Optional<HvgRun>> finder) {
+    public HvgTurnStep(Function<RunContext, HvgTask> finder) {
         this.finder = finder;
     }
 
     private List<Partitions.Partition<CellRange>> planned(RunContext run) {
-        return finder.apply(run)
-                .flatMap(hvg -> hvg.plan().turning())
-                .map(turning -> BlockRuns.partitions(turning.plan().blocks(), turning.randomAccess()))
-                .orElse(List.of());
+        return switch (finder.apply(run)) {
+            case HvgTask.Nothing nothing -> List.of();
+            case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), HvgUnits::turned);
+            case HvgTask.Choosing choosing ->
+                choosing.hvg()
+                        .plan()
+                        .turning()
+                        .map(turning -> BlockRuns.partitions(turning.plan().blocks(), turning.randomAccess()))
+                        .orElse(List.of());
+        };
+    }
+
+    private static List<CellRange> finished(RunContext run, HvgPlan plan) {
+        return plan.turning().stream()
+                .flatMap(turning -> turning.plan().blocks().stream())
+                .filter(genes -> run.folder().isFinished(HvgUnits.turned(genes)))
+                .toList();
     }
 
     public List<Partitions.Partition<String>> partitions(RunContext run) {
@@ -29,7 +41,10 @@ public final class HvgTurnStep implements UnitSteps.PartitionWork {
 
     @Override
     public void work(RunContext run, String partition) {
-        HvgRun hvg = finder.apply(run).orElseThrow();
+        if (!(finder.apply(run) instanceof HvgTask.Choosing choosing)) {
+            throw new IllegalStateException("the genes are chosen, but " + partition + " is not finished");
+        }
+        HvgRun hvg = choosing.hvg();
         HvgPlan.Turning turning = hvg.plan().turning().orElseThrow();
         try (MemoryBudget.Lease lease = run.memory().take(turning.workerBytes(), "Turning a block of genes")) {
             hvg.turning().use(desk -> {

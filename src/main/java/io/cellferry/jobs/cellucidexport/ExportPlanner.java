@@ -8,6 +8,7 @@ import io.cellferry.cellucid.DuplicatePolicy;
 import io.cellferry.cellucid.ExportPlan.PlannedField;
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
+import io.cellferry.cellucid.NeighbourGraph;
 import io.cellferry.cellucid.ObsFieldPlace;
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
@@ -26,7 +27,6 @@ import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.Planning;
 import io.cellferry.jobs.RelevantProblems;
-import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
@@ -332,7 +332,7 @@ final class ExportPlanner {
                                                                 .map(MatrixInfo::path)
                                                                 .toList())),
                         "Name one of them, or none."));
-        try (RowSource rows = graphRows(dataset, info)) {
+        try (RowSource rows = NeighbourGraph.rows(dataset, info)) {
             return Optional.of(new ExportPlan.Graph(
                     path,
                     info.order(),
@@ -340,14 +340,6 @@ final class ExportPlanner {
                     info.readerBytes(),
                     TranspositionPlan.of(rows, GeneSelection.all(rows.genes()))));
         }
-    }
-
-    /// A graph stored column by column is read as if its columns were rows: whether it is symmetric, what its edges are
-    /// and what it becomes when it is made symmetric are the same for both.
-    static RowSource graphRows(CellDataset dataset, MatrixInfo info) {
-        return info.order() == MatrixInfo.Order.GENE_MAJOR
-                ? new ColumnsAsRows(dataset.columns(info.path()))
-                : dataset.rows(info.path());
     }
 
     private String matrixPaths() {

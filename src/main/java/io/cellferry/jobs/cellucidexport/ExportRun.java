@@ -4,6 +4,7 @@ import io.cellferry.cellucid.Embedding;
 import io.cellferry.cellucid.EmbeddingFrame;
 import io.cellferry.cellucid.ExportSettings;
 import io.cellferry.cellucid.GeneList;
+import io.cellferry.cellucid.NeighbourGraph;
 import io.cellferry.cellucid.VectorFields;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.NumericTable;
@@ -13,6 +14,7 @@ import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.HvgPlan;
 import io.cellferry.jobs.HvgRun;
+import io.cellferry.jobs.HvgTask;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.StoredPlan;
 import io.cellferry.matrix.ColumnSource;
@@ -76,15 +78,17 @@ final class ExportRun implements AutoCloseable {
         return plan;
     }
 
-    /// What scores the genes of `run`; empty when nothing does, or when they are chosen already.
-    static Optional<HvgRun> scored(RunContext run) {
+    /// What there is to do for choosing the genes of `run`.
+    static HvgTask scored(RunContext run) {
         Optional<HvgPlan> scoring = of(run).plan().scoring();
-        return scoring.isEmpty() || run.folder().isFinished(UnitNames.SELECT)
-                ? Optional.empty()
-                : Optional.of(HvgRun.of(
-                        run,
-                        scoring::orElseThrow,
-                        VariableGenes.of(run.request()).orElseThrow()));
+        if (scoring.isEmpty()) {
+            return new HvgTask.Nothing();
+        }
+        if (run.folder().isFinished(UnitNames.SELECT)) {
+            return new HvgTask.Chosen(scoring.get());
+        }
+        return new HvgTask.Choosing(
+                HvgRun.of(run, scoring::get, VariableGenes.of(run.request()).orElseThrow()));
     }
 
     ExportSettings settings() {
@@ -136,7 +140,7 @@ final class ExportRun implements AutoCloseable {
     RowSource graphRows() {
         return opened("graph rows", RowSource.class, () -> {
             run.memory().pin(ExportMemory.graphStarts(plan.cells()), "Knowing where each cell's neighbours start");
-            return ExportPlanner.graphRows(
+            return NeighbourGraph.rows(
                     dataset, dataset.catalogue().graph(graph().path()).orElseThrow());
         });
     }

@@ -7,6 +7,7 @@ import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.Problem;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.HvgForecast;
 import io.cellferry.jobs.HvgMemory;
 import io.cellferry.jobs.HvgOptions;
 import io.cellferry.jobs.HvgPlan;
@@ -35,7 +36,6 @@ final class PlanSheet {
     /// one machine; good to a factor of two.
     private static final double TURN_NANOS = 45;
 
-    private static final double SCORE_NANOS = 25;
     private static final double WRITE_NANOS = 4;
     private static final double COMPRESS_NANOS = 25;
 
@@ -191,16 +191,15 @@ final class PlanSheet {
             nanos += genes.storedValues() * TURN_NANOS
                     + dense * (WRITE_NANOS + (settings.gzipLevel().isPresent() ? COMPRESS_NANOS : 0));
         }
-        nanos += plan.scoring()
-                .map(hvg -> hvg.storedValues()
-                        * SCORE_NANOS
-                        * hvg.passes(VariableGenes.of(request).orElseThrow()))
-                .orElse(0.0);
         nanos += plan.graph()
                 .map(graph -> graph.storedEntries() * 2 * TURN_NANOS)
                 .orElse(0.0);
         nanos += (double) plan.obs().size() * plan.cells() * 1000;
-        return Duration.ofMillis(Math.round(nanos / 1e6 / room.threads()) + 2000);
+        Duration choosing = plan.scoring()
+                .map(hvg -> HvgForecast.of(hvg, VariableGenes.of(request).orElseThrow(), room.threads()))
+                .orElse(Duration.ZERO);
+        return Duration.ofMillis(Math.round(nanos / 1e6 / room.threads()) + 2000)
+                .plus(choosing);
     }
 
     private static List<List<String>> rows(JobRequest request, ExportPlan plan) {

@@ -4,12 +4,12 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.hvg.HvgTable;
 import io.cellferry.jobs.HvgOptions;
 import io.cellferry.jobs.HvgRun;
+import io.cellferry.jobs.HvgTask;
 import io.cellferry.jobs.RunContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -21,11 +21,14 @@ final class SelectStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
-        Optional<HvgRun> scored = ExportRun.scored(run);
-        if (scored.isEmpty()) {
-            return;
+        switch (ExportRun.scored(run)) {
+            case HvgTask.Nothing nothing -> {}
+            case HvgTask.Chosen chosen -> run.progress().found();
+            case HvgTask.Choosing choosing -> choose(run, choosing.hvg());
         }
-        HvgRun hvg = scored.get();
+    }
+
+    private static void choose(RunContext run, HvgRun hvg) {
         hvg.scored(table -> {
             int[] places = table.chosen().stream().toArray();
             if (places.length == 0) {

@@ -1,8 +1,8 @@
 package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.jobs.HvgSteps;
+import io.cellferry.jobs.HvgTask;
 import io.cellferry.jobs.JobSteps;
-import java.util.Optional;
 
 /// The steps of the job `hvg-selection`.
 final class HvgSelectionSteps {
@@ -14,7 +14,7 @@ final class HvgSelectionSteps {
     static JobSteps declared() {
         return new JobSteps(NAME)
                 .single("inspect", new InspectStep())
-                .with(HvgSteps.scoring(run -> Optional.of(SelectionRun.of(run))))
+                .with(HvgSteps.scoring(run -> new HvgTask.Choosing(SelectionRun.of(run))))
                 .single("select", new SelectStep())
                 .single("publish", new PublishStep());
     }

@@ -2,6 +2,7 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.failure.Problem;
 import io.cellferry.hvg.Flavor;
+import io.cellferry.jobs.HvgForecast;
 import io.cellferry.jobs.HvgMemory;
 import io.cellferry.jobs.HvgOptions;
 import io.cellferry.jobs.HvgPlan;
@@ -25,8 +26,8 @@ final class HvgSheet {
 
     private static final long BYTES_PER_GENE = 120;
     private static final long PAGE_BYTES = 400L << 10;
-    /// Nanoseconds of one worker for one value of gzip'd HDF5. Measured on one machine; good to a factor of two.
-    private static final double VALUE_NANOS = 25;
+    /// Starting, planning, publishing.
+    private static final Duration START = Duration.ofSeconds(2);
 
     private final JobRequest request;
     private final MachineRoom room;
@@ -53,9 +54,7 @@ final class HvgSheet {
         long scratch = HvgMemory.scratch(plan, wants);
         long memory = HvgMemory.most(plan, wants, ValueType.FLOAT64);
         RoomCheck.of(request, room, bytes, scratch, files, memory, problems);
-        int passes = plan.slices().size() * (twice ? 2 : 1) + (options.wantsMedian() ? 1 : 0);
-        Duration estimate =
-                Duration.ofMillis(Math.round(plan.storedValues() * VALUE_NANOS * passes / 1e6 / room.threads()) + 2000);
+        int passes = plan.passes(options);
         return new PlanFigures(
                         files,
                         bytes,
@@ -63,7 +62,7 @@ final class HvgSheet {
                         memory,
                         room.workBytes(),
                         StepUnits.total(plan.steps(options.wantsMedian(), twice)),
-                        estimate)
+                        HvgForecast.of(plan, options, room.threads()).plus(START))
                 .plan(request, title, rows(plan, options, passes), facts(plan, passes), problems, plan);
     }
 

@@ -9,6 +9,7 @@ import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunProgress;
+import io.cellferry.jobs.StepProgress;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.SharedBatch;
@@ -29,6 +30,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -119,6 +122,41 @@ class VariableGenesTest {
                 .anySatisfy(problem -> assertThat(problem.found()).contains("no whole numbers"));
     }
 
+    /// What led to the choice is not looked at again, but it was done: the steps together keep what the journal keeps.
+    @ParameterizedTest
+    @ValueSource(strings = {"seurat", "pearson_residuals"})
+    void aResumedRunCountsEveryUnitOfChoosingAsKept(String flavor) {
+        Map<String, String> said = new HashMap<>(Map.of("genes", "hvg:20", "hvg-flavor", flavor, "obs-keys", "donor"));
+        said.put("hvg-matrix", "layers/counts");
+        if (flavor.equals("seurat")) {
+            said.put("hvg-log-normalize", "median");
+        }
+        int resumedBehindTheChoice = 0;
+        boolean ended = false;
+        for (int units = 1; !ended; units += 3) {
+            RunRequest request = TinyExport.request(DEMO, folder.resolve(flavor + "-stopped-" + units), said);
+            AtomicInteger left = new AtomicInteger(units);
+            RunProgress first = new RunProgress();
+            ended = run(request, first, () -> left.getAndDecrement() <= 0).end() == RunOutcome.End.DONE;
+            if (!ended) {
+                RunProgress resumed = new RunProgress();
+                assertThat(run(request, resumed, () -> false).end()).isEqualTo(RunOutcome.End.DONE);
+
+                long kept = resumed.steps().stream()
+                        .mapToLong(StepProgress::keptUnits)
+                        .sum();
+                assertThat(kept)
+                        .as("after %d units: %s", units, resumed.steps())
+                        .isEqualTo(resumed.keptUnits());
+                assertThat(resumed.plannedUnits()).isEqualTo(resumed.keptUnits() + resumed.doneUnits());
+                if (first.steps().stream().anyMatch(step -> step.name().equals("select") && step.doneUnits() == 1)) {
+                    resumedBehindTheChoice++;
+                }
+            }
+        }
+        assertThat(resumedBehindTheChoice).isPositive();
+    }
+
     private static void check(Map<String, String> said) {
         TinyExport.JOB.check(
                 TinyExport.request(DEMO, folder.resolve("refused"), said).request());
@@ -149,8 +187,12 @@ class VariableGenesTest {
     }
 
     private static RunOutcome run(RunRequest request) {
+        return run(request, new RunProgress(), () -> false);
+    }
+
+    private static RunOutcome run(RunRequest request, RunProgress progress, BooleanSupplier stop) {
         StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
         return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                .start(request, ROOM, new RunProgress(), () -> false, (id, resumed, kept, log) -> {});
+                .start(request, ROOM, progress, stop, (id, resumed, kept, log) -> {});
     }
 }

@@ -29,7 +29,7 @@ class JobFileSchemaTest {
             .toList();
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "celldive-example", "hvg-example", "transpose-example"})
+    @ValueSource(strings = {"demo", "celldive-example", "hvg-example", "hvg-export-example", "transpose-example"})
     void theExamplesOfTheReadmeFit(String name) throws IOException {
         assertThat(mistakes(Files.readString(Path.of("jobs", name + ".yml")))).isEmpty();
     }
