@@ -60,13 +60,16 @@ public final class RunDesk implements AutoCloseable {
     /// A run as it was accepted: `fresh` when work was begun or waits because of this very request.
     public record Accepted(RunState run, boolean fresh) {}
 
-    /// Takes up what an earlier service left and begins to work, `runs` conversions at once.
+    /// Takes up what an earlier service left and begins to work, `runs` conversions at once. What was submitted here
+    /// before waits already.
     public void start(int runs) {
-        for (RunRecord record : records.all().reversed()) {
-            boolean open =
-                    record.end().equals(RunRecord.WAITING) || record.end().equals(RunRecord.RUNNING);
-            if (record.ofService() && open) {
-                takeUpAgain(record);
+        synchronized (queue) {
+            for (RunRecord record : records.all().reversed()) {
+                boolean open =
+                        record.end().equals(RunRecord.WAITING) || record.end().equals(RunRecord.RUNNING);
+                if (record.ofService() && open && queue.ticket(record.id()).isEmpty()) {
+                    takeUpAgain(record);
+                }
             }
         }
         queue.start(runs);

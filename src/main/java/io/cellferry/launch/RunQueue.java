@@ -162,11 +162,21 @@ final class RunQueue implements AutoCloseable {
                     ticket.run(), room, ticket.progress(), ticket::stopAsked, (id, resumed, kept, log) -> {});
             settle(ticket, outcome);
         } catch (Refusal refused) {
-            end(ticket, record -> record.ended(clock.instant().toString(), RunRecord.REFUSED, refused));
+            end(ticket, record -> refused(record, refused));
         } catch (RuntimeException | Error defect) {
             LOG.error("run {} ended by a defect", ticket.id(), defect);
             end(ticket, record -> record.ended(clock.instant().toString(), RunState.FAILED, defect));
         }
+    }
+
+    /// What is refused after it had begun has failed; what was written down as ended before that stays so.
+    private RunRecord refused(RunRecord record, Refusal why) {
+        String now = clock.instant().toString();
+        return switch (record.end()) {
+            case RunRecord.WAITING -> record.ended(now, RunRecord.REFUSED, why);
+            case RunRecord.RUNNING -> record.ended(now, RunState.FAILED, why);
+            default -> record;
+        };
     }
 
     private void settle(RunTicket ticket, RunOutcome outcome) {
@@ -187,15 +197,18 @@ final class RunQueue implements AutoCloseable {
         boolean newest = tickets.remove(ticket.id(), ticket);
         endedUnits += ticket.progress().doneUnits();
         endedBytes += ticket.progress().writtenBytes();
-        records.find(ticket.id()).ifPresent(record -> {
-            RunRecord ended = how.apply(record);
-            endings.merge(ended.end(), 1L, Long::sum);
-            // The record belongs to whoever asked for the same run again while this attempt was ending.
-            if (newest && !ended.equals(record)) {
-                records.write(ended);
-            }
-        });
-        tellAll(ticket.id());
+        try {
+            records.find(ticket.id()).ifPresent(record -> {
+                RunRecord ended = how.apply(record);
+                endings.merge(ended.end(), 1L, Long::sum);
+                // The record belongs to whoever asked for the same run again while this attempt was ending.
+                if (newest && !ended.equals(record)) {
+                    records.write(ended);
+                }
+            });
+        } finally {
+            tellAll(ticket.id()); // Also of an end that cannot be written down: who listens must look again.
+        }
     }
 
     /// Stops what works at its next unit and waits for that; all of it goes on when a service starts again.
