@@ -90,6 +90,7 @@ public final class RunningService implements AutoCloseable {
                 Set.of("exports"),
                 null,
                 null,
+                null,
                 null);
         List<ConversionJob> jobs = ServiceLoader.load(ConversionJob.class).stream()
                 .map(ServiceLoader.Provider::get)
@@ -129,6 +130,11 @@ public final class RunningService implements AutoCloseable {
 
     int port() {
         return service.port();
+    }
+
+    /// The address it tells people.
+    String said() {
+        return service.address();
     }
 
     int managementPort() {
