@@ -18,53 +18,27 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/// The runs of a service, whoever asked for them: written down before they are promised, done in turn, taken up again
-/// when the service starts after its own end.
+/// Where runs of a service are asked for and asked about, by whomever: written down before they are promised, done in
+/// turn by its [RunQueue], taken up again when the service starts after its own end.
 ///
 /// What was accepted survives in the run records; work itself survives in the journals. A run that ended the service
 /// [#MOST_ATTEMPTS] times is left alone: one poisoned input must not keep a service down.
 public final class RunDesk implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunDesk.class);
-
     static final int MOST_ATTEMPTS = 5;
-    /// More than anybody waits for; each is one small record.
-    private static final int MOST_WAITING = 1000;
 
-    /// How soon an idle worker notices that the service ends.
-    private static final long LOOK_MILLIS = 200;
-
-    private static final Duration END_PATIENCE = Duration.ofSeconds(25);
-
-    private final RunStarter starter;
+    private final RunQueue queue;
     private final RunRecords records;
     private final RunListing listing;
     private final RunFolders folders;
     private final List<ConversionJob> jobs;
     private final MachineRoom room;
     private final Clock clock;
-    private final Map<String, RunTicket> tickets = new LinkedHashMap<>();
-    private final LinkedBlockingQueue<RunTicket> waiting = new LinkedBlockingQueue<>();
-    private final List<Thread> workers = new ArrayList<>();
-    private final Map<String, Long> endings = new LinkedHashMap<>();
-    private long endedUnits;
-    private long endedBytes;
-    private final List<Consumer<String>> told = new CopyOnWriteArrayList<>();
-    private volatile boolean closing;
 
     /// `room` is what one run may use.
     public RunDesk(
@@ -74,8 +48,8 @@ public final class RunDesk implements AutoCloseable {
             List<ConversionJob> jobs,
             MachineRoom room,
             Clock clock) {
-        this.starter = starter;
         this.records = new RunRecords(state);
+        this.queue = new RunQueue(starter, records, room, clock);
         this.listing = new RunListing(records, folders);
         this.folders = folders;
         this.jobs = List.copyOf(jobs);
@@ -86,21 +60,22 @@ public final class RunDesk implements AutoCloseable {
     /// A run as it was accepted: `fresh` when work was begun or waits because of this very request.
     public record Accepted(RunState run, boolean fresh) {}
 
-    /// Takes up what an earlier service left and begins to work, `runs` conversions at once.
+    /// Takes up what an earlier service left and begins to work, `runs` conversions at once. What was submitted here
+    /// before waits already.
     public void start(int runs) {
-        for (RunRecord record : records.all().reversed()) {
-            boolean open =
-                    record.end().equals(RunRecord.WAITING) || record.end().equals(RunRecord.RUNNING);
-            if (record.ofService() && open) {
-                takeUpAgain(record);
+        synchronized (queue) {
+            for (RunRecord record : records.all().reversed()) {
+                boolean open =
+                        record.end().equals(RunRecord.WAITING) || record.end().equals(RunRecord.RUNNING);
+                if (record.ofService() && open && queue.ticket(record.id()).isEmpty()) {
+                    takeUpAgain(record);
+                }
             }
         }
-        for (int i = 0; i < runs; i++) {
-            workers.add(Thread.ofPlatform().name("run-" + i).start(this::work));
-        }
+        queue.start(runs);
     }
 
-    private synchronized void takeUpAgain(RunRecord record) {
+    private void takeUpAgain(RunRecord record) {
         int attempts = record.attempts() + (record.end().equals(RunRecord.RUNNING) ? 1 : 0);
         if (attempts >= MOST_ATTEMPTS) {
             records.write(record.ended(
@@ -113,7 +88,7 @@ public final class RunDesk implements AutoCloseable {
         }
         try {
             RunRequest run = requestOf(record);
-            enqueue(RunRecord.asked(record.id(), run, record.origin(), attempts, record.startedAt()), run);
+            queue.takeUp(RunRecord.asked(record.id(), run, record.origin(), attempts, record.startedAt()), run);
         } catch (Refusal changed) {
             records.write(record.ended(clock.instant().toString(), RunRecord.REFUSED, changed));
         }
@@ -141,33 +116,31 @@ public final class RunDesk implements AutoCloseable {
                                 .isPresent();
     }
 
-    private synchronized Accepted submit(RunRequest run, String id, boolean outdated, String origin) {
-        Optional<RunState> known = find(id);
-        boolean settled = known.map(RunState::state)
-                .filter(state -> state.equals(RunState.DONE) && !outdated
-                        || state.equals(RunState.RUNNING)
-                        || state.equals(RunState.WAITING) && tickets.containsKey(id))
-                .isPresent();
-        if (settled) {
-            return new Accepted(known.get(), false);
+    private Accepted submit(RunRequest run, String id, boolean outdated, String origin) {
+        synchronized (queue) { // No run ends between the look at it and what is made of that.
+            Optional<RunState> known = find(id);
+            boolean settled = known.map(RunState::state)
+                    .filter(state -> state.equals(RunState.DONE) && !outdated
+                            || state.equals(RunState.RUNNING)
+                            || state.equals(RunState.WAITING)
+                                    && queue.ticket(id).isPresent())
+                    .isPresent();
+            if (settled) {
+                return new Accepted(known.get(), false);
+            }
+            RunRecord record =
+                    RunRecord.asked(id, run, origin, 0, clock.instant().toString());
+            queue.accept(record, run);
+            return new Accepted(state(record), true);
         }
-        if (waiting.size() >= MOST_WAITING) {
-            throw new RoomExhausted("%,d runs wait already.".formatted(MOST_WAITING), "Ask again when some are done.");
-        }
-        RunRecord record = RunRecord.asked(id, run, origin, 0, clock.instant().toString());
-        enqueue(record, run);
-        return new Accepted(state(record), true);
     }
 
     /// The run that waits or works for `output`, here or in another process.
     public Optional<String> underWay(Path output) {
-        Optional<String> here;
-        synchronized (this) {
-            here = tickets.values().stream()
-                    .filter(ticket -> ticket.run().request().output().equals(output))
-                    .map(RunTicket::id)
-                    .findFirst();
-        }
+        Optional<String> here = tickets().stream()
+                .filter(ticket -> ticket.run().request().output().equals(output))
+                .map(RunTicket::id)
+                .findFirst();
         return here.or(() ->
                 folders.owner(output).filter(owner -> folders.isOwned(output)).map(OwnerRecord::runId));
     }
@@ -182,18 +155,10 @@ public final class RunDesk implements AutoCloseable {
                 .toList();
     }
 
-    private void enqueue(RunRecord record, RunRequest run) {
-        records.write(record);
-        RunTicket ticket = new RunTicket(record, run);
-        tickets.put(record.id(), ticket);
-        waiting.add(ticket);
-        told.forEach(ear -> ear.accept(record.id()));
-    }
-
-    /// `ear` hears the id of every run that is accepted or ends from now on. It is called while the desk is locked and
+    /// `ear` hears the id of every run that is accepted or ends from now on. It is called while the queue is locked and
     /// must only take note.
     public void tell(Consumer<String> ear) {
-        told.add(ear);
+        queue.tell(ear);
     }
 
     /// The same request as that of an earlier run.
@@ -203,22 +168,17 @@ public final class RunDesk implements AutoCloseable {
 
     /// Asks a run to stop at its next unit; one that waits never begins. Runs of other processes are asked through
     /// their output. Empty when there is nothing to stop.
-    public synchronized Optional<RunState> stop(String id) {
-        RunRecord record = records.require(id);
-        RunTicket ticket = tickets.get(record.id());
-        if (ticket != null) {
-            ticket.stop();
-            if (waiting.remove(ticket)) {
-                tickets.remove(record.id());
-                records.write(record.ended(clock.instant().toString(), RunState.STOPPED));
-                told.forEach(ear -> ear.accept(record.id()));
+    public Optional<RunState> stop(String id) {
+        synchronized (queue) {
+            RunRecord record = records.require(id);
+            if (!queue.stop(record.id())) {
+                if (!state(record).state().equals(RunState.RUNNING)) {
+                    return Optional.empty();
+                }
+                folders.requestStop(Path.of(record.output()), record.id());
             }
-        } else if (state(record).state().equals(RunState.RUNNING)) {
-            folders.requestStop(Path.of(record.output()), record.id());
-        } else {
-            return Optional.empty();
+            return find(record.id());
         }
-        return find(record.id());
     }
 
     /// All runs of this machine, newest first.
@@ -235,34 +195,20 @@ public final class RunDesk implements AutoCloseable {
     }
 
     /// How far a run of this service is; empty when it neither waits nor works here.
-    public synchronized Optional<RunTicket> ticket(String id) {
-        return Optional.ofNullable(tickets.get(id));
+    public Optional<RunTicket> ticket(String id) {
+        return queue.ticket(id);
     }
 
     /// The runs that wait or work here, in the order in which they were accepted.
-    public synchronized List<RunTicket> tickets() {
-        return List.copyOf(tickets.values());
+    public List<RunTicket> tickets() {
+        return queue.tickets();
     }
 
     /// What this service has done since it started, for its meters. `endings` counts runs by the word of their record.
     public record Totals(long waiting, long running, long units, long bytes, Map<String, Long> endings) {}
 
-    public synchronized Totals totals() {
-        long running = tickets.values().stream()
-                .filter(one -> one.begunAt().isPresent())
-                .count();
-        return new Totals(
-                tickets.size() - running,
-                running,
-                endedUnits
-                        + tickets.values().stream()
-                                .mapToLong(one -> one.progress().doneUnits())
-                                .sum(),
-                endedBytes
-                        + tickets.values().stream()
-                                .mapToLong(one -> one.progress().writtenBytes())
-                                .sum(),
-                Map.copyOf(endings));
+    public Totals totals() {
+        return queue.totals();
     }
 
     public ConversionJob job(String name) {
@@ -296,89 +242,9 @@ public final class RunDesk implements AutoCloseable {
                 record.job(), Path.of(record.input()), Path.of(record.output()), record.options(), record.replace());
     }
 
-    private void work() {
-        try {
-            while (!closing) {
-                RunTicket next = waiting.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-                if (next != null && !closing) {
-                    workAndRecord(next);
-                }
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt(); // the service ends
-        }
-    }
-
-    /// How a run ended may not be writable, on a full disk say. The next run is done all the same; this one is looked
-    /// at again when a service starts.
-    private void workAndRecord(RunTicket ticket) {
-        try {
-            work(ticket);
-        } catch (RuntimeException unwritten) {
-            LOG.error("how run {} ended could not be written down", ticket.id(), unwritten);
-        }
-    }
-
-    private void work(RunTicket ticket) {
-        try {
-            ticket.begin();
-            DataRoots.requireUnmoved(ticket.run().request().input(), "input");
-            DataRoots.requireUnmoved(ticket.run().request().output(), "output");
-            RunOutcome outcome = starter.start(
-                    ticket.run(), room, ticket.progress(), ticket::stopAsked, (id, resumed, kept, log) -> {});
-            settle(ticket, outcome);
-        } catch (Refusal refused) {
-            end(ticket, record -> record.ended(clock.instant().toString(), RunRecord.REFUSED, refused));
-        } catch (RuntimeException | Error defect) {
-            LOG.error("run {} ended by a defect", ticket.id(), defect);
-            end(ticket, record -> record.ended(clock.instant().toString(), RunState.FAILED, defect));
-        }
-    }
-
-    private void settle(RunTicket ticket, RunOutcome outcome) {
-        if (outcome.end() == RunOutcome.End.STOPPED && closing && !ticket.stopAskedByPerson()) {
-            // Nobody asked for that but the service's own end: the next one goes on with it.
-            end(
-                    ticket,
-                    record -> RunRecord.asked(
-                            record.id(), ticket.run(), record.origin(), record.attempts(), record.startedAt()));
-        } else if (outcome.end() == RunOutcome.End.ALREADY_DONE) {
-            end(ticket, record -> record.ended(clock.instant().toString(), RunState.DONE));
-        } else {
-            end(ticket, record -> record);
-        }
-    }
-
-    private synchronized void end(RunTicket ticket, UnaryOperator<RunRecord> how) {
-        boolean newest = tickets.remove(ticket.id(), ticket);
-        endedUnits += ticket.progress().doneUnits();
-        endedBytes += ticket.progress().writtenBytes();
-        records.find(ticket.id()).ifPresent(record -> {
-            RunRecord ended = how.apply(record);
-            endings.merge(ended.end(), 1L, Long::sum);
-            // The record belongs to whoever asked for the same run again while this attempt was ending.
-            if (newest && !ended.equals(record)) {
-                records.write(ended);
-            }
-        });
-        told.forEach(ear -> ear.accept(ticket.id()));
-    }
-
     /// Stops what works at its next unit and waits for that; all of it goes on when a service starts again.
     @Override
     public void close() {
-        closing = true;
-        synchronized (this) {
-            tickets.values().forEach(RunTicket::end);
-        }
-        long until = System.nanoTime() + END_PATIENCE.toNanos();
-        for (Thread worker : workers) {
-            try {
-                worker.join(Math.max(1, (until - System.nanoTime()) / 1_000_000));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return;
-            }
-        }
+        queue.close();
     }
 }

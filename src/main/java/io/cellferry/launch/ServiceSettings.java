@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// `read` and `write` are the folders it may read inputs from and write outputs to, by name; nothing else is touched.
 /// `publish` names those of `write` whose finished outputs anybody may fetch. `runs` is how many conversions work at
 /// once; they share memory and threads. `hostNames` are further names under which clients may ask for it, `behindProxy`
-/// says that a proxy in front of it does the TLS, `requestsPerMinute` holds for each token.
+/// says that a proxy in front of it does the TLS, `proxies` are the addresses of such proxies (`10.0.0.7` or
+/// `172.18.0.0/16`; default: this machine), `requestsPerMinute` holds for each token.
 public record ServiceSettings(
         @Nullable String address,
         @Nullable Integer port,
@@ -25,10 +26,11 @@ public record ServiceSettings(
         @Nullable Set<String> publish,
         @Nullable Set<String> hostNames,
         @Nullable Boolean behindProxy,
+        @Nullable Set<String> proxies,
         @Nullable Integer requestsPerMinute) {
 
     public static final ServiceSettings NOTHING_SAID =
-            new ServiceSettings(null, null, null, null, null, null, null, null, null, null, null);
+            new ServiceSettings(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /// With more folders; where a name is said twice, the given one wins.
     public ServiceSettings and(Map<String, Path> moreRead, Map<String, Path> moreWrite, Set<String> morePublish) {
@@ -49,6 +51,7 @@ public record ServiceSettings(
                 allPublish,
                 hostNames,
                 behindProxy,
+                proxies,
                 requestsPerMinute);
     }
 

@@ -36,7 +36,7 @@ class DataRootsTest {
 
     private DataRoots roots(Map<String, Path> read, Map<String, Path> write) {
         return DataRoots.of(
-                new ServiceSettings(null, null, null, null, null, read, write, null, null, null, null), folder);
+                new ServiceSettings(null, null, null, null, null, read, write, null, null, null, null, null), folder);
     }
 
     @ParameterizedTest

@@ -123,8 +123,7 @@ final class ServeVerb implements Callable<Integer> {
             service.firstToken().ifPresent(token -> sayOnce(token, state));
             desk.start(runs);
             schedules.start();
-            console.say(
-                    "listening on http://%s:%d".formatted(listenAddress(said).host(), service.port()));
+            console.say("listening on " + service.address());
             signals.await();
         }
         return Cellferry.ok();
@@ -140,6 +139,7 @@ final class ServeVerb implements Callable<Integer> {
         return new Guarding(
                 Optional.ofNullable(said.hostNames()).orElse(Set.of()),
                 Boolean.TRUE.equals(said.behindProxy()),
+                Optional.ofNullable(said.proxies()).orElse(Set.of()),
                 Optional.ofNullable(said.requestsPerMinute()).orElse(Guarding.REQUESTS_PER_MINUTE));
     }
 

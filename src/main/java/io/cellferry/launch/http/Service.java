@@ -95,6 +95,7 @@ public final class Service implements AutoCloseable {
         properties.put("server.port", address.port());
         properties.put("management.server.address", "127.0.0.1");
         properties.put("management.server.port", address.managementPort());
+        properties.put("management.server.ssl.enabled", "false"); // its name is in no certificate
         properties.put("management.endpoints.web.exposure.include", "health,metrics,prometheus");
         properties.put("management.endpoints.web.exposure.exclude", "");
         properties.put("management.endpoints.web.base-path", "/actuator");
@@ -111,6 +112,12 @@ public final class Service implements AutoCloseable {
         properties.put("server.error.include-message", "never");
         properties.put("server.error.whitelabel.enabled", "false");
         properties.put("server.forward-headers-strategy", parts.guarding().behindProxy() ? "native" : "none");
+        // Only proxies that were named say who asks: with all private networks, as is usual, everybody in one could.
+        properties.put(
+                "server.tomcat.remoteip.internal-proxies",
+                String.join(", ", parts.guarding().proxies()));
+        properties.put("server.tomcat.remoteip.trusted-proxies", "");
+        properties.put("server.tomcat.remoteip.host-header", "");
         properties.put("spring.servlet.multipart.enabled", "false");
         properties.put("spring.mvc.formcontent.filter.enabled", "false");
         properties.put("spring.jackson.factory.constraints.read.max-nesting-depth", "32");
@@ -130,6 +137,13 @@ public final class Service implements AutoCloseable {
     public int port() {
         return Objects.requireNonNull(context.getWebServer(), "a started service has a server")
                 .getPort();
+    }
+
+    /// Where to ask, for people: the scheme, the host that was asked for and the port.
+    public String address() {
+        String scheme = TransportRule.isEncrypted(context.getEnvironment()) ? "https" : "http";
+        String host = context.getEnvironment().getProperty("server.address", ListenAddress.LOOPBACK);
+        return "%s://%s:%d".formatted(scheme, host.contains(":") ? "[%s]".formatted(host) : host, port());
     }
 
     /// The text of the token that this start made, because there was none; said once.

@@ -18,9 +18,7 @@ final class TransportRule {
     private TransportRule() {}
 
     static void check(ListenAddress address, Guarding guarding, Environment environment) {
-        boolean encrypted = environment.getProperty("server.ssl.enabled", Boolean.class, true)
-                && CERTIFICATES.stream().anyMatch(environment::containsProperty);
-        if (!encrypted && !guarding.behindProxy() && !isLoopback(address.host())) {
+        if (!isEncrypted(environment) && !guarding.behindProxy() && !isLoopback(address.host())) {
             throw new RequestRefused(
                     "The service would listen on %s, where others could read its tokens on their way."
                             .formatted(address.host()),
@@ -28,6 +26,12 @@ final class TransportRule {
                             + " application.yml; or cellferry.serve.behind-proxy: true if a proxy in front of it does"
                             + " TLS; or listen on 127.0.0.1.");
         }
+    }
+
+    /// Whether the service itself does TLS.
+    static boolean isEncrypted(Environment environment) {
+        return environment.getProperty("server.ssl.enabled", Boolean.class, true)
+                && CERTIFICATES.stream().anyMatch(environment::containsProperty);
     }
 
     private static boolean isLoopback(String host) {

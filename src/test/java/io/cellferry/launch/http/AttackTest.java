@@ -43,7 +43,8 @@ class AttackTest {
 
     @BeforeAll
     void start(@TempDir Path empty) throws Exception {
-        service = RunningService.in(empty, new Guarding(Set.of("cells.example.org"), false, REQUESTS_PER_MINUTE));
+        service = RunningService.in(
+                empty, new Guarding(Set.of("cells.example.org"), false, Set.of(), REQUESTS_PER_MINUTE));
         tokens =
                 new TokenStore(StateFolder.open(new RealDisk(), service.folder().resolve("state")), Clock.systemUTC());
         port = service.port();

@@ -2,6 +2,7 @@ package io.cellferry.launch.http;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +33,15 @@ final class RawRequest {
             request.append("Host: localhost\r\n");
         }
         return send(port, request.append("Connection: close\r\n\r\n").toString());
+    }
+
+    /// A connection from one of the many addresses of this machine, `127.0.0.x`.
+    static Socket connect(int port, String from) throws IOException {
+        Socket socket = new Socket();
+        socket.bind(new InetSocketAddress(from, 0));
+        socket.connect(new InetSocketAddress("127.0.0.1", port), 30_000);
+        socket.setSoTimeout(30_000);
+        return socket;
     }
 
     static int status(String answer) {

@@ -50,7 +50,7 @@ class RouteTableTest {
 
     @BeforeAll
     void start(@TempDir Path empty) throws IOException {
-        service = RunningService.in(empty, new Guarding(Set.of(), false, 100_000));
+        service = RunningService.in(empty, new Guarding(Set.of(), false, Set.of(), 100_000));
         StateFolder state = StateFolder.open(new RealDisk(), service.folder().resolve("state"));
         TokenStore tokens = new TokenStore(state, Clock.systemUTC());
         TokenStore earlier = new TokenStore(state, Clock.offset(Clock.systemUTC(), Duration.ofHours(-2)));

@@ -10,6 +10,7 @@ import io.cellferry.launch.ServiceSettings;
 import io.cellferry.launch.SharedBatch;
 import io.cellferry.launch.http.security.Guarding;
 import io.cellferry.launch.schedule.Schedules;
+import io.cellferry.storage.Disk;
 import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.StateFolder;
@@ -70,6 +71,11 @@ public final class RunningService implements AutoCloseable {
     }
 
     static RunningService in(Path empty, Guarding guarding) throws IOException {
+        return in(empty, guarding, new RealDisk());
+    }
+
+    /// `outputs` is the disk through which outputs are seen and written.
+    public static RunningService in(Path empty, Guarding guarding, Disk outputs) throws IOException {
         Path folder = empty.toRealPath();
         Files.createDirectories(folder.resolve("in"));
         Files.createDirectories(folder.resolve("out"));
@@ -84,12 +90,13 @@ public final class RunningService implements AutoCloseable {
                 Set.of("exports"),
                 null,
                 null,
+                null,
                 null);
         List<ConversionJob> jobs = ServiceLoader.load(ConversionJob.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
-        RunFolders folders = new RunFolders(new RealDisk());
+        RunFolders folders = new RunFolders(outputs);
         MachineRoom room = new MachineRoom(512L << 20, 256L << 20, 2, Optional.empty());
         SharedBatch batch = new SharedBatch(jobs);
         RunDesk desk = new RunDesk(
@@ -123,6 +130,11 @@ public final class RunningService implements AutoCloseable {
 
     int port() {
         return service.port();
+    }
+
+    /// The address it tells people.
+    String said() {
+        return service.address();
     }
 
     int managementPort() {
@@ -181,7 +193,7 @@ public final class RunningService implements AutoCloseable {
 
     @Override
     public void close() {
-        client.close();
+        client.shutdownNow(); // Streams of events end with their clients only.
         service.close();
         schedules.close();
         desk.close();

@@ -72,6 +72,7 @@ final class FollowingService implements AutoCloseable {
                         null,
                         null,
                         null,
+                        null,
                         null),
                 home);
         this.database = ServiceDatabase.open(settings, folder);

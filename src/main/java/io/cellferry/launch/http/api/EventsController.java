@@ -65,20 +65,20 @@ final class EventsController {
     }
 
     private void send(SseEmitter emitter, RunFeed.Listener listener, Optional<String> only) {
-        Map<String, String> said = new HashMap<>();
+        // The views are those that the feed made for all listeners.
+        Map<String, RunView> said = new HashMap<>();
         long number = 0;
         try (listener) {
             // The listener hears already, so nothing is missed between this look and the first news.
             List<RunView> news = only.flatMap(views::find).map(List::of).orElse(List.of());
             while (!listener.closed()) {
                 for (RunView run : news) {
-                    String text = json.writeValueAsString(run);
                     boolean over = !AT_WORK.contains(run.state());
-                    if (!text.equals(said.put(run.id(), text))) {
+                    if (!run.equals(said.put(run.id(), run))) {
                         emitter.send(SseEmitter.event()
                                 .id(Long.toString(++number))
                                 .name("run")
-                                .data(text, MediaType.APPLICATION_JSON));
+                                .data(json.writeValueAsString(run), MediaType.APPLICATION_JSON));
                     }
                     if (over) {
                         said.remove(run.id());
@@ -95,9 +95,17 @@ final class EventsController {
             }
             emitter.complete();
         } catch (IOException | RuntimeException gone) {
-            emitter.completeWithError(gone); // the client went away, or the run cannot be looked at: it asks again
+            end(emitter, gone); // the client went away, or the run cannot be looked at: it asks again
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void end(SseEmitter emitter, Exception why) {
+        try {
+            emitter.completeWithError(why);
+        } catch (IllegalStateException over) {
+            // The server has noticed before, and ended the request.
         }
     }
 }

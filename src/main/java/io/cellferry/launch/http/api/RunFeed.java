@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
@@ -32,6 +33,9 @@ final class RunFeed implements InitializingBean, DisposableBean {
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     /// Runs that were accepted or ended since the last beat: one that does both between two beats is told as well.
     private final Set<String> touched = ConcurrentHashMap.newKeySet();
+
+    /// Those that cannot be looked at now. Only the beat uses it.
+    private final Set<String> unseen = new HashSet<>();
 
     private final Thread beat = Thread.ofVirtual().name("run-feed").unstarted(this::beat);
 
@@ -66,7 +70,7 @@ final class RunFeed implements InitializingBean, DisposableBean {
                 Set<String> news = new HashSet<>(touched);
                 touched.removeAll(news);
                 if (!listeners.isEmpty()) {
-                    tellOrKeep(news);
+                    tell(news);
                 }
             }
         } catch (InterruptedException e) {
@@ -74,23 +78,26 @@ final class RunFeed implements InitializingBean, DisposableBean {
         }
     }
 
-    /// A state folder that cannot be read for a while costs listeners that while, not all that comes after it.
-    private void tellOrKeep(Set<String> news) {
-        Set<String> kept = Set.copyOf(news);
-        try {
-            tell(news);
-        } catch (RuntimeException unreadable) {
-            touched.addAll(kept);
-            LOG.warn("how runs stand cannot be told; it is tried again", unreadable);
-        }
-    }
-
     private void tell(Set<String> news) {
         for (RunTicket ticket : desk.tickets()) {
             news.remove(ticket.id()); // Its end will be news again.
-            publish(views.live(ticket));
+            tellOrKeep(ticket.id(), () -> Optional.of(views.live(ticket)));
         }
-        news.forEach(id -> views.find(id).ifPresent(this::publish));
+        news.forEach(id -> tellOrKeep(id, () -> views.find(id)));
+    }
+
+    /// A run that cannot be looked at for a while costs its listeners that while, not all that comes after it, and the
+    /// other runs nothing.
+    private void tellOrKeep(String id, Supplier<Optional<RunView>> look) {
+        try {
+            look.get().ifPresent(this::publish);
+            unseen.remove(id);
+        } catch (RuntimeException unreadable) {
+            touched.add(id);
+            if (unseen.add(id)) { // Twice a second would fill a log on the disk that ails.
+                LOG.warn("how run {} stands cannot be told; it is tried again", id, unreadable);
+            }
+        }
     }
 
     private void publish(RunView run) {

@@ -41,14 +41,17 @@ record Denial(HttpStatus status, String code, String detail, String remedy, Dura
     }
 
     static Denial tooMany(String detail, Duration retryAfter) {
-        // A second more than needed does not hurt; one less is refused again.
-        Duration whole = Duration.ofSeconds(retryAfter.toSeconds() + 1);
-        return new Denial(
-                HttpStatus.TOO_MANY_REQUESTS,
-                "too-many",
-                detail,
-                "Ask again after %d s.".formatted(whole.toSeconds()),
-                whole);
+        return tooMany(
+                detail, "Ask again after %d s.".formatted(whole(retryAfter).toSeconds()), retryAfter);
+    }
+
+    static Denial tooMany(String detail, String remedy, Duration retryAfter) {
+        return new Denial(HttpStatus.TOO_MANY_REQUESTS, "too-many", detail, remedy, whole(retryAfter));
+    }
+
+    /// A second more than needed does not hurt; one less is refused again.
+    private static Duration whole(Duration wait) {
+        return Duration.ofSeconds(wait.toSeconds() + 1);
     }
 
     static Denial malformed() {

@@ -11,7 +11,7 @@ import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP/1.1 whose patience with a request line and headers ends.
+/// HTTP/1.1 whose patience with a request line and headers ends, over a [FairEndpoint].
 ///
 /// Tomcat's own timeout begins anew with every byte, so a client that sends one byte a second keeps a connection for
 /// hours, and a thousand of them keep the service from everybody else. Can go when Tomcat limits the time of a whole
@@ -19,6 +19,21 @@ import org.jspecify.annotations.Nullable;
 public final class PatientProtocol extends Http11NioProtocol {
 
     static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    private final FairEndpoint endpoint;
+
+    public PatientProtocol() {
+        this(new FairEndpoint());
+    }
+
+    private PatientProtocol(FairEndpoint endpoint) {
+        super(endpoint);
+        this.endpoint = endpoint;
+    }
+
+    FairEndpoint endpoint() {
+        return endpoint;
+    }
 
     @Override
     protected Processor createProcessor() {

@@ -58,6 +58,8 @@ public class SecurityConfiguration {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .rememberMe(AbstractHttpConfigurer::disable)
                 .headers(headers -> headers.cacheControl(cache -> cache.disable())
+                        // Other services may stand under names below this one.
+                        .httpStrictTransportSecurity(https -> https.includeSubDomains(false))
                         .frameOptions(frames -> frames.disable()) // frame-ancestors says it, and per page
                         .contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
                         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER))
@@ -134,7 +136,14 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> patience() {
-        return factory -> factory.setProtocol(PatientProtocol.class.getName());
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> patience(Guarding guarding) {
+        return factory -> {
+            factory.setProtocol(PatientProtocol.class.getName());
+            factory.addConnectorCustomizers(connector -> {
+                if (connector.getProtocolHandler() instanceof PatientProtocol protocol) {
+                    protocol.endpoint().exempt(guarding.proxy());
+                }
+            });
+        };
     }
 }

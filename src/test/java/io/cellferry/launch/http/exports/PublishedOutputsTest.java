@@ -135,6 +135,38 @@ class PublishedOutputsTest {
         assertThat(served.get("/exports/exports/changing/a").body()).asString().isEqualTo("a second time");
     }
 
+    /// A list of more than 250,000 files is not held in memory; all other outputs are served as before.
+    @Test
+    void anOutputOfTooManyFilesIsNotServedNow() throws Exception {
+        Path output = served.folder().resolve("giant");
+        Publishing.folder(output, Map.of("a", "one of many"));
+        Path manifest = served.folder().resolve("giant.cellferry.json");
+        String small = Files.readString(manifest);
+        int end = small.indexOf(']', small.indexOf("\"files\""));
+        StringBuilder large = new StringBuilder(small.substring(0, end));
+        for (int i = 0; i < 250_000; i++) {
+            large.append(",{\"path\":\"b/%07d\",\"bytes\":0,\"sha256\":\"%064d\"}".formatted(i, i));
+        }
+        Files.writeString(manifest, large.append(small.substring(end)));
+
+        for (String path : List.of("a", "b/0000001", "c")) {
+            HttpResponse<byte[]> response = served.get("/exports/exports/giant/" + path, "Origin", VIEWER);
+            assertThat(response.statusCode()).as(path).isEqualTo(503);
+            assertThat(header(response, "Content-Type")).isEqualTo("application/problem+json");
+            assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
+            assertThat(response.body())
+                    .asString()
+                    .contains("\"code\":\"no-room\"")
+                    .doesNotContain(served.folder().toString());
+        }
+        assertThat(served.send("HEAD", "/exports/exports/giant/a").statusCode()).isEqualTo(503);
+        assertThat(served.get("/exports/exports/group/image/0/c/0").statusCode())
+                .isEqualTo(200);
+
+        Files.writeString(manifest, small);
+        assertThat(served.get("/exports/exports/giant/a").body()).asString().isEqualTo("one of many");
+    }
+
     @Test
     void linkedFoldersAreNotThere() throws Exception {
         Files.createSymbolicLink(
