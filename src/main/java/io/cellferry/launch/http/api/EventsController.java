@@ -44,19 +44,23 @@ final class EventsController {
 
     @Says("The progress of one run as server-sent events, until it ends.")
     @GetMapping(path = "/runs/{id}/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter ofOne(@PathVariable String id) {
+    SseEmitter ofOne(@PathVariable String id) throws IOException {
         views.require(id);
         return stream(Optional.of(id));
     }
 
     @Says("The progress of all runs as server-sent events.")
     @GetMapping(path = "/events", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
-    SseEmitter ofAll() {
+    SseEmitter ofAll() throws IOException {
         return stream(Optional.empty());
     }
 
-    private SseEmitter stream(Optional<String> only) {
+    private SseEmitter stream(Optional<String> only) throws IOException {
         SseEmitter emitter = new SseEmitter(0L); // ends when the run or the client does
+        // Kept until the thread of the request hands the stream over, and sent by that one: the headers are out before
+        // any other thread writes, and filters on their way back have none left to add in between. It also tells the
+        // client at once that somebody listens.
+        emitter.send(SseEmitter.event().comment("begins"));
         RunFeed.Listener listener = feed.listen(only);
         emitter.onCompletion(listener::close);
         emitter.onError(broken -> listener.close());
