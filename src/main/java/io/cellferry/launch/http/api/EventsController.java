@@ -62,19 +62,30 @@ final class EventsController {
         // client at once that somebody listens.
         emitter.send(SseEmitter.event().comment("begins"));
         RunFeed.Listener listener = feed.listen(only);
+        List<RunView> first = firstLook(listener, only);
         emitter.onCompletion(listener::close);
         emitter.onError(broken -> listener.close());
-        Thread.ofVirtual().name("events").start(() -> send(emitter, listener, only));
+        Thread.ofVirtual().name("events").start(() -> send(emitter, listener, only, first));
         return emitter;
     }
 
-    private void send(SseEmitter emitter, RunFeed.Listener listener, Optional<String> only) {
+    /// How the run stands, by a listener who hears already, so that nothing is missed before the first news. A run that
+    /// cannot be looked at is refused like any other question about it.
+    private List<RunView> firstLook(RunFeed.Listener listener, Optional<String> only) {
+        try {
+            return only.flatMap(views::find).map(List::of).orElse(List.of());
+        } catch (RuntimeException unreadable) {
+            listener.close();
+            throw unreadable;
+        }
+    }
+
+    private void send(SseEmitter emitter, RunFeed.Listener listener, Optional<String> only, List<RunView> first) {
         // The views are those that the feed made for all listeners.
         Map<String, RunView> said = new HashMap<>();
         long number = 0;
         try (listener) {
-            // The listener hears already, so nothing is missed between this look and the first news.
-            List<RunView> news = only.flatMap(views::find).map(List::of).orElse(List.of());
+            List<RunView> news = first;
             while (!listener.closed()) {
                 for (RunView run : news) {
                     boolean over = !AT_WORK.contains(run.state());
