@@ -27,7 +27,8 @@ public interface CellDataset extends AutoCloseable {
     /// Names of the genes of `matrix` (`raw/X` has its own): the index, or the text of column `column`.
     GeneNames geneNames(String matrix, java.util.Optional<String> column);
 
-    /// A dense table with one row a cell, such as an embedding.
+    /// A dense table with one row a cell, such as an embedding. Closing it lets go of what reading took; a later read
+    /// takes it again.
     NumericTable table(String path);
 
     /// Everything in it, for those who carry it over whole: the root, a mapping of `X`, `obs`, `var`, `layers`, `raw`

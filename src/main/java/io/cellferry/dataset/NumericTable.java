@@ -2,7 +2,8 @@ package io.cellferry.dataset;
 
 import io.cellferry.matrix.CellRange;
 
-/// A dense table of real numbers with one row a cell, read in ranges of rows.
+/// A dense table of real numbers with one row a cell, read in ranges of rows; ranges that follow one another are
+/// the cheapest. Used by one thread at a time unless an implementation promises more.
 public interface NumericTable extends AutoCloseable {
 
     int rows();

@@ -5,8 +5,12 @@ import io.cellferry.dataset.TableInfo;
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.ValueBuffer;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a table in slices, so that a caller's range of any size costs one bounded buffer beside its own.
+///
+/// One cursor serves all ranges up to the last row: a chunk holds thousands of rows, and whoever reads on from the
+/// last range finds it decoded.
 final class SlicedTable implements NumericTable {
 
     /// 131,072 x 8 bytes = 1 MiB.
@@ -14,6 +18,7 @@ final class SlicedTable implements NumericTable {
 
     private final TableInfo info;
     private final TableRows stored;
+    private @Nullable ArrayCursor cursor;
 
     SlicedTable(TableInfo info, TableRows stored) {
         this.info = info;
@@ -40,19 +45,34 @@ final class SlicedTable implements NumericTable {
         ValueBuffer slice =
                 new ValueBuffer(stored.valueType(), Math.multiplyExact(Math.min(height, cells.count()), columns));
         int at = 0;
-        try (ArrayCursor cursor = stored.cursors().get()) {
-            int count;
-            for (int from = cells.from(); from < cells.to(); from += count) {
-                count = Math.min(height, cells.to() - from);
-                cursor.read((long) from * stored.elementsPerRow(), count * stored.elementsPerRow(), slice, 0);
-                for (int i = 0; i < count * columns; i++) {
-                    into[at++] = slice.asDouble(i);
-                }
+        int count;
+        for (int from = cells.from(); from < cells.to(); from += count) {
+            count = Math.min(height, cells.to() - from);
+            cursor().read((long) from * stored.elementsPerRow(), count * stored.elementsPerRow(), slice, 0);
+            for (int i = 0; i < count * columns; i++) {
+                into[at++] = slice.asDouble(i);
             }
+        }
+        if (cells.to() == rows()) {
+            close(); // Several tables may be open, but are read one after the other.
         }
     }
 
-    /// The file belongs to the data set; nothing else is held open.
+    private ArrayCursor cursor() {
+        ArrayCursor open = cursor;
+        if (open == null) {
+            open = stored.cursors().get();
+            cursor = open;
+        }
+        return open;
+    }
+
+    /// Lets go of the cursor; the file belongs to the data set.
     @Override
-    public void close() {}
+    public void close() {
+        if (cursor != null) {
+            cursor.close();
+            cursor = null;
+        }
+    }
 }

@@ -109,6 +109,9 @@ final class TableSample {
         @Override
         public void read(CellRange cells, double[] into) {
             whole.read(cells, into);
+            if (cells.to() == rows) {
+                whole.close(); // The next table needs the room.
+            }
         }
 
         @Override
