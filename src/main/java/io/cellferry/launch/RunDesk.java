@@ -9,7 +9,7 @@ import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.storage.InputFingerprint;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import io.cellferry.storage.OwnerRecord;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.StateFolder;
@@ -105,8 +105,8 @@ public final class RunDesk implements AutoCloseable {
 
     private static boolean outdated(RunRequest run, String id) {
         Path output = run.request().output();
-        Optional<OutputManifest> own =
-                OutputManifest.read(output).filter(made -> made.runId().equals(id));
+        Optional<OutputHeading> own =
+                OutputHeading.read(output).filter(made -> made.runId().equals(id));
         boolean gone = own.isPresent() && !Files.exists(output, LinkOption.NOFOLLOW_LINKS);
         return gone
                 || run.replace()

@@ -1,6 +1,6 @@
 package io.cellferry.launch;
 
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.UnfinishedRun;
 import java.nio.file.Path;
@@ -24,10 +24,7 @@ public final class RunListing {
 
     public RunState state(RunRecord record) {
         Path output = Path.of(record.output());
-        Optional<UnfinishedRun> unfinished = Optional.ofNullable(output.getParent()).stream()
-                .flatMap(folder -> folders.unfinished(folder).stream())
-                .filter(run -> run.runId().equals(record.id()))
-                .findFirst();
+        Optional<UnfinishedRun> unfinished = folders.unfinished(output, record.id());
         long units = unfinished.map(run -> (long) run.finishedUnits()).orElse(-1L);
         if (folders.owner(output)
                 .filter(owner -> owner.runId().equals(record.id()))
@@ -41,7 +38,7 @@ public final class RunListing {
         if (unfinished.isPresent()) {
             return new RunState(record, ended.equals(RunRecord.RUNNING) ? RunState.INTERRUPTED : ended, units);
         }
-        boolean published = OutputManifest.read(output)
+        boolean published = OutputHeading.read(output)
                 .filter(m -> m.runId().equals(record.id()))
                 .isPresent();
         if (published) {

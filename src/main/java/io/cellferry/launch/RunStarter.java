@@ -12,6 +12,7 @@ import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.report.Subject;
 import io.cellferry.storage.InputFingerprint;
 import io.cellferry.storage.Opening;
+import io.cellferry.storage.OutputHeading;
 import io.cellferry.storage.OutputManifest;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.RunTarget;
@@ -93,18 +94,17 @@ public final class RunStarter {
     /// replace the result of an earlier state of the input begins anew.
     private boolean isKnown(RunRequest run, RunIdentity identity) {
         Path output = run.request().output();
-        boolean finished = OutputManifest.read(output)
+        boolean finished = OutputHeading.read(output)
                 .filter(manifest -> manifest.runId().equals(identity.id()))
                 .filter(manifest -> isInput(run, manifest.input()))
                 .isPresent();
         return finished
-                || Optional.ofNullable(output.getParent()).stream()
-                        .flatMap(folder -> folders.unfinished(folder).stream())
-                        .filter(unfinished -> unfinished.runId().equals(identity.id()))
-                        .anyMatch(unfinished -> unfinished
+                || folders.unfinished(output, identity.id())
+                        .filter(unfinished -> unfinished
                                 .start()
                                 .map(start -> isInput(run, start.input()))
-                                .orElse(true));
+                                .orElse(true))
+                        .isPresent();
     }
 
     /// Without leave to replace, another input is refused where the output is opened.

@@ -1,11 +1,14 @@
 package io.cellferry.storage;
 
+import java.io.InputStream;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// The JSON of this package's files: fields in the order of their records, maps in the order of their makers.
 final class Json {
@@ -34,5 +37,23 @@ final class Json {
             throw MismatchedInputException.from((JsonParser) null, type, "null instead of " + type);
         }
         return value;
+    }
+
+    /// The members of an object that come before the one called `member`. What follows is not looked at.
+    static <T> T readBefore(String member, InputStream in, Class<T> type) {
+        ObjectNode before = COMPACT.createObjectNode();
+        try (JsonParser parser = COMPACT.createParser(in)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw MismatchedInputException.from(parser, type, "no object");
+            }
+            for (String name = parser.nextName(); !member.equals(name); name = parser.nextName()) {
+                if (name == null) {
+                    throw MismatchedInputException.from(parser, type, "no member " + member);
+                }
+                parser.nextToken();
+                before.set(name, parser.readValueAsTree());
+            }
+        }
+        return COMPACT.treeToValue(before, type);
     }
 }

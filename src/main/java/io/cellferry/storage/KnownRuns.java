@@ -19,8 +19,7 @@ final class KnownRuns {
     static List<Staging> in(RefusingDisk disk, Path runs) {
         return disk.get("listing the folder", runs, 0, () -> {
             try (Stream<Path> entries = disk.disk().list(runs)) {
-                return entries.filter(entry -> Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS))
-                        .filter(entry -> RunPlaces.isRunId(String.valueOf(entry.getFileName())))
+                return entries.filter(KnownRuns::isStaging)
                         .sorted()
                         .map(Staging::new)
                         .toList();
@@ -28,6 +27,11 @@ final class KnownRuns {
                 return List.<Staging>of();
             }
         });
+    }
+
+    static boolean isStaging(Path entry) {
+        return RunPlaces.isRunId(String.valueOf(entry.getFileName()))
+                && Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS);
     }
 
     /// Runs for this output, whatever their requests, that can be read.

@@ -64,16 +64,28 @@ public final class RunFolders {
         Path parent = folder.toAbsolutePath().normalize();
         List<UnfinishedRun> found = new ArrayList<>();
         for (Staging staging : KnownRuns.in(disk, parent.resolve(RunPlaces.RUNS))) {
-            JournalIndex index = JournalIndex.read(disk, staging.journal());
-            Optional<RunPlaces> places = index.begun().map(begun -> new RunPlaces(parent, begun.output()));
-            found.add(new UnfinishedRun(
-                    staging.runId(),
-                    staging.folder(),
-                    index.begun().map(begun -> start(parent, begun)),
-                    index.finishedUnits(),
-                    places.flatMap(this::owner)));
+            found.add(unfinished(parent, staging));
         }
         return List.copyOf(found);
+    }
+
+    /// The unfinished run of that id beside an output.
+    public Optional<UnfinishedRun> unfinished(Path output, String runId) {
+        RunPlaces places = RunPlaces.of(output);
+        return Optional.of(places.staging(runId))
+                .filter(staging -> KnownRuns.isStaging(staging.folder()))
+                .map(staging -> unfinished(places.parent(), staging));
+    }
+
+    private UnfinishedRun unfinished(Path parent, Staging staging) {
+        JournalIndex index = JournalIndex.read(disk, staging.journal());
+        Optional<RunPlaces> places = index.begun().map(begun -> new RunPlaces(parent, begun.output()));
+        return new UnfinishedRun(
+                staging.runId(),
+                staging.folder(),
+                index.begun().map(begun -> start(parent, begun)),
+                index.finishedUnits(),
+                places.flatMap(this::owner));
     }
 
     private static UnfinishedRun.Start start(Path parent, JournalRecord.Begun begun) {

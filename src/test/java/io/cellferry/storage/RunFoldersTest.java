@@ -396,6 +396,11 @@ class RunFoldersTest {
             assertThat(start.request()).isEqualTo("{\"run\":\"run1\"}");
         });
 
+        assertThat(runs.unfinished(output, "run1")).contains(found.getLast());
+        assertThat(runs.unfinished(output, "damaged")).contains(found.getFirst());
+        assertThat(runs.unfinished(output, "run2")).isEmpty();
+        assertThat(runs.unfinished(output, "..")).isEmpty();
+
         runs.discard(output, "run1");
         runs.discard(output, "damaged");
         assertThat(Tree.of(folder).keySet()).containsExactly("work/");

@@ -8,7 +8,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ChosenPart;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -36,7 +36,7 @@ final class ExportVerification {
 
     private static List<Problem> against(Path output, Path input, CheckDepth depth) {
         Map<String, Object> details =
-                OutputManifest.read(output).map(OutputManifest::details).orElse(Map.of());
+                OutputHeading.read(output).map(OutputHeading::details).orElse(Map.of());
         ExportOrigin origin = ExportOrigin.in(details)
                 .orElseThrow(
                         () -> new RequestRefused(

@@ -16,7 +16,7 @@ import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.omezarr.StoredPyramid;
 import io.cellferry.page.Picture;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -84,8 +84,8 @@ public final class GeneMajorStore implements ConversionJob {
 
     @Override
     public List<Picture> pictures(Path output) {
-        return OutputManifest.read(output)
-                .map(manifest -> String.valueOf(manifest.details().getOrDefault("matrix", "X")))
+        return OutputHeading.read(output)
+                .map(heading -> String.valueOf(heading.details().getOrDefault("matrix", "X")))
                 .flatMap(matrix -> StorePicture.of(output, matrix))
                 .map(List::of)
                 .orElse(List.of());

@@ -8,7 +8,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.genemajor.StoreCheck;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ChosenPart;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,8 @@ final class StoreVerification {
     private StoreVerification() {}
 
     static List<Problem> of(Path output, Optional<Path> input, CheckDepth depth) {
-        Map<String, Object> details = OutputManifest.read(output)
-                .map(OutputManifest::details)
+        Map<String, Object> details = OutputHeading.read(output)
+                .map(OutputHeading::details)
                 .orElseGet(() -> Map.<String, Object>of("matrix", "X"));
         String matrix = matrix(details);
         boolean byCell = StoreRules.CELLS.equals(details.get("order"));

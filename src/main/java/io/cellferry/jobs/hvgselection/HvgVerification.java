@@ -13,7 +13,7 @@ import io.cellferry.jobs.HvgRules;
 import io.cellferry.jobs.HvgScores;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionValues;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,8 +37,8 @@ final class HvgVerification {
                     "scores are computed again only when everything is read.",
                     "Leave out --quick and --sample."));
         }
-        Map<String, Object> details = OutputManifest.read(output)
-                .map(OutputManifest::details)
+        Map<String, Object> details = OutputHeading.read(output)
+                .map(OutputHeading::details)
                 .orElseThrow(() -> new RequestRefused(
                         "%s: the file %s.cellferry.json beside it does not tell how genes were chosen."
                                 .formatted(output, output.getFileName()),

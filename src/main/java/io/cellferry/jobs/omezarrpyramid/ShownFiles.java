@@ -2,7 +2,7 @@ package io.cellferry.jobs.omezarrpyramid;
 
 import io.cellferry.celldive.ScanChannel;
 import io.cellferry.celldive.ScanFolder;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -29,7 +29,7 @@ final class ShownFiles {
     private static Optional<Map<String, Path>> told(Path image, Path scans) {
         Path folder = scans.toAbsolutePath().normalize();
         Optional<Object> images = Optional.ofNullable(image.toAbsolutePath().getParent())
-                .flatMap(OutputManifest::read)
+                .flatMap(OutputHeading::read)
                 .map(manifest -> manifest.details().get(DETAIL));
         if (images.isEmpty()
                 || !(images.get() instanceof Map<?, ?> all)

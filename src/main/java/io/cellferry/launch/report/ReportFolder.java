@@ -24,17 +24,18 @@ public final class ReportFolder {
     private static final String TIMINGS = "attempts.json";
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final StateFolder all;
+    private final StateFolder state;
     private final String runId;
 
     public ReportFolder(StateFolder state, String runId) {
-        this.all = state.folder(FOLDER);
+        this.state = state;
         this.runId = runId;
     }
 
-    /// The report, if one was written.
+    /// The report, if one was written. Looks only: pages ask for it with every look at a run.
     public Optional<Path> page() {
-        return Optional.of(all.path().resolve(runId).resolve(PAGE)).filter(Files::isRegularFile);
+        return Optional.of(state.path().resolve(FOLDER).resolve(runId).resolve(PAGE))
+                .filter(Files::isRegularFile);
     }
 
     /// Where a profile belongs; the folder is made.
@@ -73,11 +74,15 @@ public final class ReportFolder {
     }
 
     private StateFolder own() {
-        return all.folder(runId);
+        return all().folder(runId);
     }
 
     /// Removes all of it.
     public void forget() {
-        all.deleteFolder(runId);
+        all().deleteFolder(runId);
+    }
+
+    private StateFolder all() {
+        return state.folder(FOLDER);
     }
 }

@@ -9,7 +9,7 @@ import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.RunState;
 import io.cellferry.launch.jobfile.JobFile;
 import io.cellferry.storage.InputFingerprint;
-import io.cellferry.storage.OutputManifest;
+import io.cellferry.storage.OutputHeading;
 import io.cellferry.storage.UnfinishedRun;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -106,7 +106,7 @@ final class Launching {
                                     "Run %s for the same output was still under way.".formatted(underWay.get())));
         }
         InputFingerprint input = InputFingerprint.of(run.request().input());
-        Optional<OutputManifest> made = OutputManifest.read(output);
+        Optional<OutputHeading> made = OutputHeading.read(output);
         boolean occupied = Files.exists(output, LinkOption.NOFOLLOW_LINKS);
         List<UnfinishedRun> unfinished = desk.unfinished(output);
         boolean upToDate = occupied
@@ -141,7 +141,7 @@ final class Launching {
     private static void requireOurs(
             Path output,
             boolean occupied,
-            Optional<OutputManifest> made,
+            Optional<OutputHeading> made,
             List<UnfinishedRun> unfinished,
             Predicate<String> ours) {
         List<String> others = new ArrayList<>();

@@ -110,7 +110,7 @@ final class EventsController {
             }
             emitter.complete();
         } catch (IOException | RuntimeException gone) {
-            end(emitter, gone); // the client went away, or the run cannot be looked at: it asks again
+            end(emitter, gone); // the client went away
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -1,16 +1,22 @@
 package io.cellferry.launch.http.api;
 
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.launch.DataRoots;
 import io.cellferry.launch.http.security.Needs;
 import io.cellferry.launch.http.security.Role;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -46,15 +52,36 @@ final class FilesController {
                     complete = false;
                     break;
                 }
-                boolean isFolder = Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS);
-                entries.add(new Entry(
-                        file.getFileName().toString(), isFolder ? "folder" : "file", isFolder ? 0 : Files.size(file)));
+                entry(file).ifPresent(entries::add);
             }
-        } catch (IOException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
             throw new Problems.NotThere("There is no folder %s to look into.".formatted(at));
+        } catch (IOException | DirectoryIteratorException e) {
+            throw unreadable(at, e);
         }
         entries.sort(Comparator.comparing(Entry::name));
         return new Listing(at, entries, complete);
+    }
+
+    /// Empty for a file that is gone since the folder was read: uploads end by renaming.
+    static Optional<Entry> entry(Path file) {
+        try {
+            BasicFileAttributes looked =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            boolean isFolder = looked.isDirectory();
+            return Optional.of(new Entry(
+                    file.getFileName().toString(), isFolder ? "folder" : "file", isFolder ? 0 : looked.size()));
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /// Without the system's words, which name folders of this machine.
+    private static StorageFailed unreadable(String at, Exception why) {
+        return new StorageFailed(
+                "The folder %s cannot be looked into.".formatted(at),
+                "Let the user of this service read it, and look after the disk.",
+                why);
     }
 
     /// Neither staging folders nor links, which may lead out.

@@ -1,6 +1,7 @@
 package io.cellferry.launch.http.exports;
 
 import io.cellferry.failure.Refusal;
+import io.cellferry.launch.DataRoots;
 import io.cellferry.launch.FailureCode;
 import io.cellferry.launch.Version;
 import io.cellferry.launch.http.exports.Datasets.Dataset;
@@ -38,11 +39,13 @@ final class ExportHandler implements HttpRequestHandler {
     private final PublishedRequests requests;
     private final PublishedFiles files;
     private final Datasets datasets;
+    private final DataRoots roots;
 
-    ExportHandler(PublishedRequests requests, PublishedFiles files, Datasets datasets) {
+    ExportHandler(PublishedRequests requests, PublishedFiles files, Datasets datasets, DataRoots roots) {
         this.requests = requests;
         this.files = files;
         this.datasets = datasets;
+        this.roots = roots;
     }
 
     @Override
@@ -57,8 +60,8 @@ final class ExportHandler implements HttpRequestHandler {
             response.reset();
             CrossOrigin.ANYBODY.answer(request, response);
             // The message names folders of this machine.
-            String code = FailureCode.of(refused);
-            problem(503, code, "This output cannot be served now.", "The service's log says why.", request, response);
+            String remedy = "%s The service's log says more.".formatted(roots.withoutFolders(refused.remedy()));
+            problem(503, FailureCode.of(refused), "This output cannot be served now.", remedy, request, response);
         }
     }
 

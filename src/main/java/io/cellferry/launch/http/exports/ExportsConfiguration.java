@@ -22,7 +22,7 @@ public class ExportsConfiguration {
     }
 
     @Bean
-    ExportMapping exportMapping(PublishedRequests requests, Datasets datasets) {
-        return new ExportMapping(requests, new ExportHandler(requests, new PublishedFiles(), datasets));
+    ExportMapping exportMapping(PublishedRequests requests, Datasets datasets, DataRoots roots) {
+        return new ExportMapping(requests, new ExportHandler(requests, new PublishedFiles(), datasets, roots));
     }
 }

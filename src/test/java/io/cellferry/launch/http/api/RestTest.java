@@ -338,6 +338,11 @@ class RestTest {
 
         assertThat(files.get("entries").findValuesAsString("name")).containsExactly("rubbish.h5ad", "tiny.h5ad");
         assertThat(service.get("/api/v1/files?at=data:..").status()).isEqualTo(400);
+        for (String noFolder : List.of("data:nowhere", "data:tiny.h5ad")) {
+            assertThat(service.get("/api/v1/files?at=" + noFolder).status())
+                    .as(noFolder)
+                    .isEqualTo(404);
+        }
     }
 
     /// Every address is described, and every reference in the description leads somewhere.

@@ -156,7 +156,7 @@ class PublishedOutputsTest {
             assertThat(header(response, "Access-Control-Allow-Origin")).isEqualTo("*");
             assertThat(response.body())
                     .asString()
-                    .contains("\"code\":\"no-room\"")
+                    .contains("\"code\":\"no-room\"", "Let a plain web server serve this output")
                     .doesNotContain(served.folder().toString());
         }
         assertThat(served.send("HEAD", "/exports/exports/giant/a").statusCode()).isEqualTo(503);
