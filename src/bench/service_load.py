@@ -2,13 +2,15 @@
 """Clients for service.sh: conversions with and without people who look at them, and the memory of the service.
 
     service_load.py ADDRESS PID --token-file FILE --input data:X.h5ad [--rounds 3] [--pollers 200] [--listeners 20]
-                    [--requests 10000]
+                    [--requests 10000] [--warm-up 40000]
 """
 
 import argparse
 import http.client
 import json
 import os
+import selectors
+import socket
 import statistics
 import sys
 import threading
@@ -49,63 +51,101 @@ class Service:
             return next(int(line.split()[1]) / 1024 for line in status if line.startswith("VmRSS"))
 
 
+class Line:
+    """One connection of the crowd: asks for the run once a second, or follows its events."""
+
+    def __init__(self, crowd, listens, first):
+        self.crowd, self.listens = crowd, listens
+        self.due = time.monotonic() + first
+        self.asked = None
+        self.socket = None
+        self.received = b""
+
+    def ask(self):
+        if self.socket is None:
+            self.socket = socket.create_connection((self.crowd.service.host, self.crowd.service.port), timeout=60)
+            self.crowd.selector.register(self.socket, selectors.EVENT_READ, self)
+        self.asked = time.monotonic()
+        self.received = b""
+        self.socket.sendall(self.crowd.requests[self.listens])
+
+    def hang_up(self):
+        if self.socket is not None:
+            self.crowd.selector.unregister(self.socket)
+            self.socket.close()
+            self.socket = None
+
+    def hear(self):
+        data = self.socket.recv(65536)
+        if self.listens and self.received.startswith(b"HTTP/1.1 200"):
+            self.crowd.events += data.count(b"event:")
+            if not data:
+                self.hang_up()  # the run is over
+            return
+        self.received += data
+        end = self.received.find(b"\r\n\r\n")
+        if not data:
+            self.crowd.broken += 1
+            self.answered(True)
+        elif end >= 0 and self.listens:
+            self.crowd.events += self.received.count(b"event:")
+            self.crowd.broken += not self.received.startswith(b"HTTP/1.1 200")
+        elif end >= 0:
+            head = self.received[:end].lower()
+            length = int(head.split(b"content-length:")[1].split(b"\r\n")[0])
+            if len(self.received) >= end + 4 + length:
+                self.crowd.broken += not head.startswith(b"http/1.1 200")
+                self.answered(b"connection: close" in head)
+
+    def answered(self, last):
+        self.crowd.polls += 1
+        self.crowd.slowest = max(self.crowd.slowest, time.monotonic() - self.asked)
+        self.due = self.asked + 1
+        self.asked = None
+        if last:
+            self.hang_up()
+
+
 class Crowd:
-    """Pollers and listeners of one run, until it is over."""
+    """Pollers and listeners of one run, until it is over. One thread that only waits and counts: two hundred threads
+    would take more of the processor than the service does."""
 
     def __init__(self, service, run, pollers, listeners):
-        self.over = threading.Event()
+        self.service = service
         self.polls = self.events = self.broken = 0
         self.slowest = 0.0
-        self.lock = threading.Lock()
-        self.service, self.run = service, run
-        self.threads = [threading.Thread(target=self.poll, args=(i / pollers,)) for i in range(pollers)]
-        self.threads += [threading.Thread(target=self.listen) for _ in range(listeners)]
-        for thread in self.threads:
-            thread.start()
+        path = "/api/v1/runs/" + run
+        self.requests = {listens: self.request(path + "/events" if listens else path) for listens in (False, True)}
+        self.selector = selectors.DefaultSelector()
+        self.over = threading.Event()
+        self.lines = [Line(self, False, i / pollers) for i in range(pollers)]
+        self.lines += [Line(self, True, 0) for _ in range(listeners)]
+        self.thread = threading.Thread(target=self.live)
+        self.thread.start()
 
-    def poll(self, delay):
-        connection = self.service.connect()
-        self.over.wait(delay)
+    def request(self, path):
+        lines = ["GET %s HTTP/1.1" % path, "Host: %s:%d" % (self.service.host, self.service.port)]
+        lines += ["%s: %s" % header for header in self.service.headers.items()]
+        return "\r\n".join(lines + ["", ""]).encode()
+
+    def live(self):
         while not self.over.is_set():
-            begun = time.monotonic()
-            try:
-                connection.request("GET", "/api/v1/runs/" + self.run, headers=self.service.headers)
-                answer = connection.getresponse()
-                answer.read()
-                good = answer.status == 200
-            except (OSError, http.client.HTTPException):
-                connection.close()
-                good = False
-            took = time.monotonic() - begun
-            with self.lock:
-                self.polls += 1
-                self.broken += not good
-                self.slowest = max(self.slowest, took)
-            self.over.wait(max(0.0, 1 - took))
-        connection.close()
-
-    def listen(self):
-        connection = self.service.connect()
-        try:
-            connection.request("GET", "/api/v1/runs/%s/events" % self.run, headers=self.service.headers)
-            answer = connection.getresponse()
-            if answer.status != 200:
-                raise OSError("status %d" % answer.status)
-            for line in answer:
-                if line.startswith(b"event:"):
-                    with self.lock:
-                        self.events += 1
-                if self.over.is_set():
-                    break
-        except (OSError, http.client.HTTPException):
-            with self.lock:
-                self.broken += not self.over.is_set()
-        connection.close()
+            now = time.monotonic()
+            waiting = 0.05
+            for line in self.lines:
+                if line.asked is None:
+                    if line.due <= now:
+                        line.ask()
+                    else:
+                        waiting = min(waiting, line.due - now)
+            for key, _ in self.selector.select(waiting):
+                key.data.hear()
+        for line in self.lines:
+            line.hang_up()
 
     def leave(self):
         self.over.set()
-        for thread in self.threads:
-            thread.join()
+        self.thread.join()
 
 
 def convert(service, source, name, pollers, listeners):
@@ -148,6 +188,7 @@ def main():
     parser.add_argument("--pollers", type=int, default=200)
     parser.add_argument("--listeners", type=int, default=20)
     parser.add_argument("--requests", type=int, default=10000)
+    parser.add_argument("--warm-up", type=int, default=40000)
     said = parser.parse_args()
     token = ""
     if os.path.exists(said.token_file):
@@ -155,8 +196,12 @@ def main():
             token = file.read().strip()
     service = Service(said.address, said.pid, token)
 
-    convert(service, said.input, "warm-up", 0, 0)
-    alone, watched, run = [], [], ""
+    print("a service just started, not counted:", flush=True)
+    convert(service, said.input, "warm-up-0", 0, 0)
+    run = convert(service, said.input, "warm-up-1", said.pollers, said.listeners)[0]
+    ask_often(service, run, said.warm_up)
+    print("after %d more requests:" % said.warm_up, flush=True)
+    alone, watched = [], []
     for round_number in range(said.rounds):
         alone.append(convert(service, said.input, "alone-%d" % round_number, 0, 0)[1:])
         run, *taken = convert(service, said.input, "watched-%d" % round_number, said.pollers, said.listeners)
