@@ -181,16 +181,17 @@ public final class RunDesk implements AutoCloseable {
         }
     }
 
-    /// All runs of this machine, newest first.
-    public List<RunState> all() {
-        return listing.all();
+    /// What is remembered of all runs of this machine, newest first.
+    public List<RunRecord> records() {
+        return records.all();
     }
 
     public Optional<RunState> find(String id) {
         return records.find(id).map(this::state);
     }
 
-    private RunState state(RunRecord record) {
+    /// How a run stands, from what lies on disk.
+    public RunState state(RunRecord record) {
         return listing.state(record);
     }
 

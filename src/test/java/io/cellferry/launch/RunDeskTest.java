@@ -82,7 +82,7 @@ class RunDeskTest {
             desk.start(1);
             settled(desk, first.run().record().id());
             assertThat(desk.submit(tiny("out"), "rest c").fresh()).isFalse();
-            assertThat(desk.all()).hasSize(1);
+            assertThat(desk.records()).hasSize(1);
         }
     }
 
@@ -114,7 +114,7 @@ class RunDeskTest {
                     TinyExport.TINY, folder.resolve("out"), Map.of("contract", "0.9.0", "dataset-id", "../x"));
 
             assertThatThrownBy(() -> desk.submit(wrong, "rest me")).isInstanceOf(RequestRefused.class);
-            assertThat(desk.all()).isEmpty();
+            assertThat(desk.records()).isEmpty();
         }
     }
 

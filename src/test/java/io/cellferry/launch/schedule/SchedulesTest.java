@@ -82,7 +82,7 @@ class SchedulesTest {
             assertThat(before.next()).contains(Instant.parse("2026-01-11T02:00:00Z"));
             assertThat(before.last()).isEmpty();
             assertThat(service.accepted).hasSize(1);
-            assertThat(service.desk.all().getFirst().record().origin()).isEqualTo("schedule " + NIGHTLY);
+            assertThat(service.desk.records().getFirst().origin()).isEqualTo("schedule " + NIGHTLY);
             assertThat(fired.last().orElseThrow())
                     .isEqualTo(new LedgerEntry(
                             "2026-01-11T02:00:00Z",
@@ -408,9 +408,8 @@ class SchedulesTest {
 
             assertThat(last.state()).isIn(LedgerEntry.ACCEPTED, LedgerEntry.UNCHANGED);
             assertThat(service.accepted).hasSize(where == Death.STANDING_BEFORE ? 1 : 0);
-            assertThat(service.desk.all()).hasSize(1);
-            assertThat(last.runId())
-                    .isEqualTo(service.desk.all().getFirst().record().id());
+            assertThat(service.desk.records()).hasSize(1);
+            assertThat(last.runId()).isEqualTo(service.desk.records().getFirst().id());
         }
     }
 

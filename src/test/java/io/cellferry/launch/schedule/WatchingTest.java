@@ -80,7 +80,7 @@ class WatchingTest {
             assertThat(state.arrivals()).hasSize(1);
             assertThat(state.arrivals().getFirst().occasion()).isEqualTo("donor1.h5ad");
             assertThat(state.arrivals().getFirst().state()).isEqualTo(LedgerEntry.ACCEPTED);
-            assertThat(service.desk.all().getFirst().record().origin()).isEqualTo("watch " + WATCH);
+            assertThat(service.desk.records().getFirst().origin()).isEqualTo("watch " + WATCH);
             assertThat(home.resolve("exports/donor1")).isDirectory();
             later(service);
             assertThat(service.accepted).hasSize(1);

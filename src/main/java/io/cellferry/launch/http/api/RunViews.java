@@ -8,7 +8,6 @@ import io.cellferry.launch.RunState;
 import io.cellferry.launch.RunTicket;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 
 /// Makes what clients see of runs: of those at work from memory, of all others from what lies on disk.
@@ -36,10 +35,8 @@ final class RunViews {
         return find(id).orElseThrow(() -> new Problems.NotThere("There is no run %s.".formatted(id)));
     }
 
-    List<RunView> all() {
-        return desk.all().stream()
-                .map(run -> desk.ticket(run.record().id()).map(this::live).orElseGet(() -> resting(run)))
-                .toList();
+    RunView of(RunRecord record) {
+        return desk.ticket(record.id()).map(this::live).orElseGet(() -> resting(desk.state(record)));
     }
 
     RunView of(RunState run) {

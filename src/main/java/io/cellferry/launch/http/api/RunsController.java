@@ -2,12 +2,14 @@ package io.cellferry.launch.http.api;
 
 import io.cellferry.launch.DataRoots;
 import io.cellferry.launch.RunDesk;
+import io.cellferry.launch.RunRecord;
 import io.cellferry.launch.RunState;
 import io.cellferry.launch.http.security.Needs;
 import io.cellferry.launch.http.security.Role;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.Principal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,19 +60,31 @@ final class RunsController {
             @RequestParam Optional<String> job,
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
-        List<RunView> matching = views.all().stream()
-                .filter(run -> state.isEmpty() || state.get().equals(run.state()))
-                .filter(run -> job.isEmpty() || job.get().equals(run.job()))
-                .toList();
-        int from = after.map(cursor -> indexAfter(matching, cursor)).orElse(0);
-        int to = Math.min(matching.size(), from + Math.clamp(limit, 1, MOST_A_PAGE));
-        List<RunView> page = matching.subList(from, to);
-        return new Page(page, to < matching.size() ? page.getLast().id() : null);
+        List<RunRecord> records = desk.records();
+        int most = Math.clamp(limit, 1, MOST_A_PAGE);
+        List<RunView> page = new ArrayList<>();
+        // How a run stands is looked up on disk: only for those of this page, and for the one after it.
+        for (RunRecord record :
+                records.subList(after.map(id -> placeAfter(id, records)).orElse(0), records.size())) {
+            if (job.isPresent() && !job.get().equals(record.job())) {
+                continue;
+            }
+            RunView run = views.of(record);
+            if (state.isPresent() && !state.get().equals(run.state())) {
+                continue;
+            }
+            if (page.size() == most) {
+                return new Page(page, page.getLast().id());
+            }
+            page.add(run);
+        }
+        return new Page(page, null);
     }
 
-    private static int indexAfter(List<RunView> runs, String id) {
-        for (int i = 0; i < runs.size(); i++) {
-            if (runs.get(i).id().equals(id)) {
+    /// Where a page begins that follows the run `id`, whatever has become of that run since it was told.
+    private static int placeAfter(String id, List<RunRecord> records) {
+        for (int i = 0; i < records.size(); i++) {
+            if (records.get(i).id().equals(id)) {
                 return i + 1;
             }
         }

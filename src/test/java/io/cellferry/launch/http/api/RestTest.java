@@ -205,6 +205,32 @@ class RestTest {
     }
 
     @Test
+    void aPageFollowsARunThatNoLongerMatches() throws Exception {
+        String last = settled(service.post("/api/v1/runs", TINY.formatted("page-gone"))
+                        .response()
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow())
+                .get("id")
+                .asString();
+        String question = "/api/v1/runs?state=done&limit=500&after=" + last;
+        JsonNode before = service.get(question).json();
+        Path output = service.folder().resolve("out/page-gone");
+        Path elsewhere = service.folder().resolve("gone");
+        Files.move(output, elsewhere);
+        Path manifest = output.resolveSibling("page-gone.cellferry.json");
+        Files.move(manifest, elsewhere.resolveSibling("gone.json"));
+        try {
+            assertThat(service.get("/api/v1/runs/" + last).json().get("state").asString())
+                    .isEqualTo("gone");
+            assertThat(service.get(question).json()).isEqualTo(before);
+        } finally {
+            Files.move(elsewhere, output);
+            Files.move(elsewhere.resolveSibling("gone.json"), manifest);
+        }
+    }
+
+    @Test
     void whatIsNotThereIsSaidAsNotFound() throws Exception {
         for (String path : List.of(
                 "/api/v1/runs/0123456789abcdef",
