@@ -86,10 +86,13 @@ final class RunQueue implements AutoCloseable {
             return false;
         }
         ticket.stop();
-        if (waiting.remove(ticket)) {
-            tickets.remove(id);
+        if (waiting.contains(ticket)) {
+            // Before it leaves the queue: where that cannot be written down, it ends when its turn comes.
             records.write(ticket.record().ended(clock.instant().toString(), RunState.STOPPED));
-            tellAll(id);
+            if (waiting.remove(ticket)) {
+                tickets.remove(id);
+                tellAll(id);
+            }
         }
         return true;
     }

@@ -1,7 +1,9 @@
 package io.cellferry.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.failure.RoomExhausted;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.restart.TinyExport;
 import io.cellferry.storage.Disk;
@@ -82,6 +84,20 @@ class AilingStateFolderTest {
             next.start(1);
             assertThat(settled(next, id(run))).isEqualTo(RunState.DONE);
             assertThat(records().find(id(run)).orElseThrow().end()).isEqualTo(RunState.DONE);
+        }
+    }
+
+    @Test
+    void aStopThatCannotBeWrittenDownHoldsAllTheSame() {
+        RunRequest run = tiny("out");
+        try (RunDesk desk = desk(new WatchedDisk(failing(id(run), count -> count == 2)), new RealDisk())) {
+            desk.submit(run, "rest me");
+            assertThatThrownBy(() -> desk.stop(id(run))).isInstanceOf(RoomExhausted.class);
+            assertThat(desk.ticket(id(run))).isPresent();
+
+            desk.start(1);
+            assertThat(settled(desk, id(run))).isEqualTo(RunState.STOPPED);
+            assertThat(records().find(id(run)).orElseThrow().end()).isEqualTo(RunState.STOPPED);
         }
     }
 
