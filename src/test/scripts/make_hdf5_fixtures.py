@@ -221,6 +221,39 @@ with sound("giant") as f:
     f.create_dataset("square", data=steps.reshape(2048, -1), chunks=(2048, 8704), compression="gzip", compression_opts=9)
     f.create_dataset("unwritten", shape=steps.shape, dtype="<i4", chunks=steps.shape, compression="gzip", fillvalue=3)
 
+# --- The same numbers in one piece and in chunks so narrow that every line has a few elements. Seeded on its own, so that
+# it can be made again without the other files.
+with sound("lines", libver="latest") as f:
+    own = np.random.default_rng(2)
+    for letters in ("i1", "u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", ">u4", "<i8", ">i8", "<u8", ">u8",
+                    "<f2", ">f2", "<f4", ">f4", "<f8", ">f8"):
+        type = np.dtype(letters)
+        table = np.frombuffer(own.bytes(60 * 7 * type.itemsize), type).reshape(60, 7)
+        name = letters.replace("<", "little_").replace(">", "big_")
+        f.create_dataset(name + "/plain", data=table)
+        f.create_dataset(name + "/column", data=table, chunks=(17, 1), compression="gzip", shuffle=True)
+        f.create_dataset(name + "/three", data=table, chunks=(23, 3), compression="gzip")
+        f.create_dataset(name + "/whole", data=table, chunks=(17, 7))
+    cube = np.arange(9 * 5 * 3, dtype="<i4").reshape(9, 5, 3)
+    for name, chunks in dict(plain=None, line=(4, 1, 1), plane=(4, 2, 1), box=(4, 3, 2), rows=(4, 2, 3)).items():
+        f.create_dataset("cube/" + name, data=cube, chunks=chunks)
+    texts = np.array([b"%d" % (number**3) for number in range(60 * 4)]).reshape(60, 4)
+    f.create_dataset("texts/plain", data=texts)
+    f.create_dataset("texts/column", data=texts, chunks=(17, 1))
+    f.create_dataset("texts/three", data=texts, chunks=(17, 3))
+    rows = np.zeros((30, 4), [("n", "<i2"), ("pair", "<f4", (2,)), ("end", "u1")])
+    rows["n"] = np.arange(30 * 4).reshape(30, 4)
+    rows["pair"] = np.arange(30 * 4 * 2).reshape(30, 4, 2)
+    f.create_dataset("rows/plain", data=rows)
+    f.create_dataset("rows/column", data=rows, chunks=(7, 1))
+    f.create_dataset("rows/three", data=rows, chunks=(7, 3))
+    # Chunks of 70 MiB, wider than what is left of the last; the lines of the second are further apart than long.
+    wide = np.arange(1000 * 5, dtype="<i4").reshape(1000, 5)
+    f.create_dataset("giant/plain", data=wide)
+    for name, options in dict(gzip={}, shuffle_gzip=dict(shuffle=True)).items():
+        f.create_dataset("giant/" + name, data=wide, chunks=(6_100_000, 3), maxshape=(None, None), compression="gzip",
+                         compression_opts=9, **options)
+
 # --- Hostile: single data set `d` of 1,000 integers in one gzip chunk, if not said otherwise.
 
 

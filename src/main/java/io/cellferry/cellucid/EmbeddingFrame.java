@@ -70,6 +70,15 @@ public record EmbeddingFrame(Contract contract, double[] centre, double scale) {
         return precision.round(precision.round(precision.round(value) - centre[axis]) * scale);
     }
 
+    /// Places the first `count` of `numbers`, whole points one after the other.
+    void place(double[] numbers, int count) {
+        for (int axis = 0; axis < centre.length; axis++) {
+            for (int at = axis; at < count; at += centre.length) {
+                numbers[at] = place(numbers[at], axis);
+            }
+        }
+    }
+
     /// A vector's component: scaled like the points, moved nowhere.
     float placeVector(double value) {
         return (float) (precision().round(value) * scale);

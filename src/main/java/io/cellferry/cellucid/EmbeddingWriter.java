@@ -26,8 +26,10 @@ public final class EmbeddingWriter {
             encoder.begin(file);
             int axes = table.columns();
             TableBlocks.visit(table, (cells, numbers) -> {
-                for (int at = 0; at < cells.count() * axes; at++) {
-                    encoder.putFloat((float) frame.place(numbers[at], at % axes));
+                int count = cells.count() * axes;
+                frame.place(numbers, count);
+                for (int at = 0; at < count; at++) {
+                    encoder.putFloat((float) numbers[at]);
                 }
             });
             encoder.end();
@@ -51,12 +53,14 @@ public final class EmbeddingWriter {
         NarrowingCount count = new NarrowingCount(settings.contract(), where);
         boolean single = settings.contract() == Contract.V0_9_0;
         TableBlocks.visit(table, (cells, numbers) -> {
-            for (int at = 0; at < cells.count() * axes; at++) {
-                float narrowed = (float) numbers[at];
-                count.look(cells.from() + at / axes, numbers[at], narrowed);
-                double value = single ? narrowed : numbers[at];
-                lows[at % axes] = Math.min(lows[at % axes], value);
-                highs[at % axes] = Math.max(highs[at % axes], value);
+            for (int at = 0; at < cells.count() * axes; ) {
+                for (int axis = 0; axis < axes; axis++, at++) {
+                    float narrowed = (float) numbers[at];
+                    count.look(cells.from() + at / axes, numbers[at], narrowed);
+                    double value = single ? narrowed : numbers[at];
+                    lows[axis] = Math.min(lows[axis], value);
+                    highs[axis] = Math.max(highs[axis], value);
+                }
             }
         });
         count.requireFinite("Viewers need a place for every cell: choose another embedding with --embedding.");

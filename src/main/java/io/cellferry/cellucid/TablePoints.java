@@ -7,10 +7,10 @@ import io.cellferry.dataset.NumericTable;
 /// The points of a table as the arithmetic wants them: placed by an embedding's frame, or narrowed to float.
 record TablePoints(NumericTable table, Precision precision, Placement placement) implements Points {
 
-    /// What becomes of the number `value` in column `column`.
+    /// Replaces the first `count` numbers, whole rows one after the other, by what becomes of them.
     @FunctionalInterface
     interface Placement {
-        double place(double value, int column);
+        void place(double[] numbers, int count);
     }
 
     static TablePoints placed(EmbeddingFrame frame, NumericTable table) {
@@ -18,7 +18,13 @@ record TablePoints(NumericTable table, Precision precision, Placement placement)
     }
 
     static TablePoints narrowed(NumericTable table) {
-        return new TablePoints(table, Precision.SINGLE, (value, column) -> (float) value);
+        return new TablePoints(table, Precision.SINGLE, TablePoints::narrow);
+    }
+
+    private static void narrow(double[] numbers, int count) {
+        for (int at = 0; at < count; at++) {
+            numbers[at] = (float) numbers[at];
+        }
     }
 
     @Override
@@ -33,11 +39,8 @@ record TablePoints(NumericTable table, Precision precision, Placement placement)
 
     @Override
     public void visit(BlockVisitor visitor) {
-        int columns = table.columns();
         TableBlocks.visit(table, (cells, numbers) -> {
-            for (int at = 0; at < cells.count() * columns; at++) {
-                numbers[at] = placement.place(numbers[at], at % columns);
-            }
+            placement.place(numbers, cells.count() * columns());
             visitor.block(cells.from(), cells.count(), numbers);
         });
     }

@@ -70,6 +70,27 @@ public final class ValueBuffer {
         };
     }
 
+    /// Writes values `[from, from + count)` as [#asDouble] gives them to `into` from place `at` on.
+    public void asDoubles(int from, int count, double[] into, int at) {
+        switch (type) {
+            case FLOAT32 -> {
+                for (int index = 0; index < count; index++) {
+                    into[at + index] = Float.intBitsToFloat(four[from + index]);
+                }
+            }
+            case FLOAT64 -> {
+                for (int index = 0; index < count; index++) {
+                    into[at + index] = Double.longBitsToDouble(eight[from + index]);
+                }
+            }
+            case INT32, UINT32, INT64, UINT64 -> {
+                for (int index = 0; index < count; index++) {
+                    into[at + index] = asDouble(from + index);
+                }
+            }
+        }
+    }
+
     /// The value at `index` rounded once to the nearest float.
     public float asFloat(int index) {
         return switch (type) {

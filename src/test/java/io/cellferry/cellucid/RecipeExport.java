@@ -65,7 +65,8 @@ final class RecipeExport {
                 EmbeddingFrame frame = new EmbeddingWriter(settings).write(path, dataset.table(path), unit);
                 embeddings.add(new Embedding(EmbeddingFrame.fromJson(frame.toJson()), dataset.table(path)));
             }
-            LatentSpace.check(settings.contract(), "latent", dataset.table("latent"));
+            LatentSpace latent = new LatentSpace(settings.contract(), "latent", dataset.table("latent"));
+            TableBlocks.visit(latent, (cells, numbers) -> {});
             Optional<VectorFields> vectors = vectors(recipe, settings, dataset, embeddings, unit);
             List<ObsFieldEntry> obs = obs(recipe, settings, dataset, embeddings, unit);
             Optional<GeneList> genes = recipe.genes().map(names -> geneList(recipe, settings, dataset));

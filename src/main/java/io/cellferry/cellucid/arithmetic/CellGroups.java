@@ -1,5 +1,7 @@
 package io.cellferry.cellucid.arithmetic;
 
+import java.util.function.IntToLongFunction;
+
 /// Which cells belong together: one group per category, cells without a category in none.
 ///
 /// `codes` is lent by the caller and holds a group or -1 per cell. Besides it two ints per group are held, and
@@ -42,6 +44,20 @@ public final class CellGroups {
 
     public int members(int group) {
         return starts[group + 1] - starts[group];
+    }
+
+    /// What `perCell` says of each cell, reordered so that the members of a group lie together in cell order; 8 bytes x
+    /// cells, the caller's.
+    long[] gathered(IntToLongFunction perCell) {
+        long[] gathered = new long[starts[groups()]];
+        int[] next = starts.clone();
+        for (int cell = 0; cell < codes.length; cell++) {
+            int group = codes[cell];
+            if (group >= 0) {
+                gathered[next[group]++] = perCell.applyAsLong(cell);
+            }
+        }
+        return gathered;
     }
 
     /// One value per cell, reordered so that the members of a group lie together in cell order.

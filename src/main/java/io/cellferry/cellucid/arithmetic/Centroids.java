@@ -35,12 +35,12 @@ public final class Centroids {
 
     private static double[] limits(
             Distances distances, CellGroups groups, double quantile, int minPoints, Precision precision) {
-        double[] sorted = distances.sortedByGroup();
+        double[] together = distances.byGroup();
         double[] limits = new double[groups.groups()];
         for (int group = 0; group < limits.length; group++) {
             int members = groups.members(group);
             if (members > minPoints) {
-                limits[group] = LinearQuantile.of(sorted, groups.start(group), members, quantile, precision);
+                limits[group] = LinearQuantile.of(together, groups.start(group), members, quantile, precision);
             }
         }
         return limits;

@@ -1,7 +1,5 @@
 package io.cellferry.cellucid.arithmetic;
 
-import java.util.Arrays;
-
 /// How far every cell is from the mean of its group.
 ///
 /// Holds 8 bytes x cells; cells without a group have not-a-number.
@@ -27,10 +25,7 @@ public final class Distances {
                     perCell[firstCell + i] = Double.NaN;
                     continue;
                 }
-                for (int column = 0; column < columns; column++) {
-                    double step = precision.round(rows[i * columns + column] - means.mean(group, column));
-                    squares[column] = precision.round(step * step);
-                }
+                means.squares(group, rows, i * columns, precision, squares);
                 double sum = PairwiseSum.of(squares, 0, columns, precision);
                 perCell[firstCell + i] = precision.round(Math.sqrt(sum));
             }
@@ -42,12 +37,8 @@ public final class Distances {
         return perCell[cell];
     }
 
-    /// The distances group by group, ascending within a group; 8 bytes x cells, the caller's.
-    public double[] sortedByGroup() {
-        double[] sorted = groups.gathered(perCell);
-        for (int group = 0; group < groups.groups(); group++) {
-            Arrays.sort(sorted, groups.start(group), groups.start(group) + groups.members(group));
-        }
-        return sorted;
+    /// The distances group by group; 8 bytes x cells, the caller's.
+    double[] byGroup() {
+        return groups.gathered(perCell);
     }
 }

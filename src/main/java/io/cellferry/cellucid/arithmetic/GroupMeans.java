@@ -29,9 +29,9 @@ public final class GroupMeans {
         return used[group];
     }
 
-    /// The mean of `group` in `column`.
-    public double mean(int group, int column) {
-        return means[group * columns + column];
+    /// Writes the squares of the steps from the mean of `group` to the point at `from` of `rows` to `squares`.
+    void squares(int group, double[] rows, int from, Precision precision, double[] squares) {
+        precision.squares(rows, from, means, group * columns, columns, squares);
     }
 
     public double[] mean(int group) {
@@ -50,10 +50,7 @@ public final class GroupMeans {
                     continue;
                 }
                 used[group]++;
-                for (int column = 0; column < columns; column++) {
-                    int at = group * columns + column;
-                    sums[at] = precision.round(sums[at] + rows[i * columns + column]);
-                }
+                precision.add(rows, i * columns, sums, group * columns, columns);
             }
         });
         return divided(columns, sums, used, precision);

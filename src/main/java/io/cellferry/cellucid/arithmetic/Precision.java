@@ -13,4 +13,32 @@ public enum Precision {
     public double round(double result) {
         return this == SINGLE ? (float) result : result;
     }
+
+    /// Adds `count` values from place `from` on to the sums from place `at` on.
+    void add(double[] values, int from, double[] sums, int at, int count) {
+        if (this == SINGLE) {
+            for (int i = 0; i < count; i++) {
+                sums[at + i] = (float) (sums[at + i] + values[from + i]);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                sums[at + i] += values[from + i];
+            }
+        }
+    }
+
+    /// Writes the squares of the steps from `means` to `values`, `count` of each, to the start of `squares`.
+    void squares(double[] values, int from, double[] means, int at, int count, double[] squares) {
+        if (this == SINGLE) {
+            for (int i = 0; i < count; i++) {
+                double step = (float) (values[from + i] - means[at + i]);
+                squares[i] = (float) (step * step);
+            }
+        } else {
+            for (int i = 0; i < count; i++) {
+                double step = values[from + i] - means[at + i];
+                squares[i] = step * step;
+            }
+        }
+    }
 }

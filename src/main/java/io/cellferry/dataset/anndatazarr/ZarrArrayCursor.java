@@ -1,5 +1,6 @@
 package io.cellferry.dataset.anndatazarr;
 
+import io.cellferry.dataset.chunks.ChunkWalk;
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ValueBuffer;
@@ -10,7 +11,7 @@ import io.cellferry.zarr.StoredArray;
 import io.cellferry.zarr.ZarrNode;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import java.util.Optional;
 /// Reads ranges of one Zarr array, or of one field of a table.
 ///
 /// Keeps the chunks it decoded last: as many as lie side by side in one band of rows if these take at most 64 MiB, else
-/// one. A range is read in runs that do not leave their chunk.
+/// one. A range is read chunk by chunk.
 final class ZarrArrayCursor implements ArrayCursor {
 
     private static final long MOST_BAND_BYTES = 64L << 20;
@@ -32,6 +33,7 @@ final class ZarrArrayCursor implements ArrayCursor {
     private final int offset;
     private final int repeated;
     private final ChunkReader reader;
+    private final ChunkWalk walk;
     private final int kept;
     private final Map<Long, byte[]> chunks;
     private long textChunk = -1;
@@ -46,6 +48,9 @@ final class ZarrArrayCursor implements ArrayCursor {
         this.offset = offset;
         this.repeated = repeated;
         this.reader = new ChunkReader(tree.hierarchy().store(), node);
+        this.walk = new ChunkWalk(
+                array.shape().stream().mapToLong(extent -> extent).toArray(),
+                array.chunk().stream().mapToLong(extent -> extent).toArray());
         this.kept = kept(array);
         this.chunks = new LinkedHashMap<>(kept, 0.75f, true);
     }
@@ -87,24 +92,26 @@ final class ZarrArrayCursor implements ArrayCursor {
                     .formatted(node.path(), (long) elements * repeated, delivered, into.type(), into.capacity(), at));
         }
         int stride = array.kind().bytes();
-        runs(from, elements, (chunk, place, count, done) -> {
+        walk.visit(from, elements, (chunk, lines) -> {
             byte[] bytes = chunk(chunk);
-            int start = place * stride + offset;
-            int to = at + done * repeated;
-            if (repeated == 1) {
-                Widening.copy(number.type(), bytes, start, stride, count, into, to);
-            } else {
+            lines.runs((first, apart, count, place, placesApart) -> {
+                int start = first * stride + offset;
+                if (repeated == 1) {
+                    Widening.copy(number.type(), bytes, start, apart * stride, count, into, at + place, placesApart);
+                    return;
+                }
                 for (int i = 0; i < count; i++) {
                     Widening.copy(
                             number.type(),
                             bytes,
-                            start + i * stride,
+                            start + i * apart * stride,
                             number.type().bytes(),
                             repeated,
                             into,
-                            to + i * repeated);
+                            at + (place + i * placesApart) * repeated,
+                            1);
                 }
-            }
+            });
         });
     }
 
@@ -150,28 +157,33 @@ final class ZarrArrayCursor implements ArrayCursor {
     @Override
     public List<String> readTexts(long from, int elements) {
         check(from, elements);
-        List<String> read = new ArrayList<>(elements);
-        int stride = array.kind().bytes();
-        runs(from, elements, (chunk, place, count, done) -> {
-            for (int i = 0; i < count; i++) {
-                read.add(
-                        switch (kind) {
-                            case ElementKind.Text text -> text(chunk, place + i);
-                            case ElementKind.WideText wide -> wide(chunk(chunk), (place + i) * stride + offset, wide);
-                            case ElementKind.ByteText bytes ->
-                                bytes(chunk(chunk), (place + i) * stride + offset, bytes.length());
-                            case ElementKind.Number number -> throw wrongType("text");
-                            case ElementKind.Row row -> throw wrongType("text");
-                            case ElementKind.Other other -> throw wrongType("text");
-                        });
-            }
-        });
-        return read;
+        String[] read = new String[elements];
+        walk.visit(
+                from,
+                elements,
+                (chunk, lines) -> lines.runs((first, apart, count, place, placesApart) -> {
+                    for (int i = 0; i < count; i++) {
+                        read[place + i * placesApart] = text(chunk, first + i * apart);
+                    }
+                }));
+        return Arrays.asList(read);
+    }
+
+    private String text(long chunk, int place) {
+        int at = place * array.kind().bytes() + offset;
+        return switch (kind) {
+            case ElementKind.Text text -> stored(chunk, place);
+            case ElementKind.WideText wide -> wide(chunk(chunk), at, wide);
+            case ElementKind.ByteText bytes -> bytes(chunk(chunk), at, bytes.length());
+            case ElementKind.Number number -> throw wrongType("text");
+            case ElementKind.Row row -> throw wrongType("text");
+            case ElementKind.Other other -> throw wrongType("text");
+        };
     }
 
     private static String wide(byte[] bytes, int at, ElementKind.WideText kind) {
         int end = kind.bytes();
-        byte[] letters = java.util.Arrays.copyOfRange(bytes, at, at + end);
+        byte[] letters = Arrays.copyOfRange(bytes, at, at + end);
         if (kind.bigEndian()) {
             for (int i = 0; i < end; i += 4) {
                 byte first = letters[i];
@@ -196,55 +208,7 @@ final class ZarrArrayCursor implements ArrayCursor {
         return new String(bytes, at, end - at, StandardCharsets.UTF_8);
     }
 
-    /// A run of elements side by side in one chunk: `count` elements from `place` in chunk number `chunk`, the first of
-    /// them element `done` of the range.
-    private interface RunVisitor {
-        void run(long[] chunk, int place, int count, int done);
-    }
-
-    private void runs(long from, int elements, RunVisitor visitor) {
-        int dimensions = array.shape().size();
-        int last = dimensions - 1;
-        for (int done = 0; done < elements; ) {
-            long rest = from + done;
-            long[] chunk = new long[dimensions];
-            int place = 0;
-            int run = 1;
-            int chunkStride = 1;
-            for (int dimension = last; dimension >= 0; dimension--) {
-                long extent = array.shape().get(dimension);
-                int width = array.chunk().get(dimension);
-                long index = rest % extent;
-                rest /= extent;
-                chunk[dimension] = index / width;
-                place += (int) (index % width) * chunkStride;
-                chunkStride *= width;
-                if (dimension == last) {
-                    run = (int) Math.min(width - index % width, extent - index);
-                }
-            }
-            int now = Math.min(run, elements - done);
-            visitor.run(chunk, place, now, done);
-            done += now;
-        }
-    }
-
-    private long number(long[] chunk) {
-        long number = 0;
-        for (int dimension = 0; dimension < chunk.length; dimension++) {
-            number = number
-                            * Math.max(
-                                    1,
-                                    Math.ceilDiv(
-                                            array.shape().get(dimension),
-                                            array.chunk().get(dimension)))
-                    + chunk[dimension];
-        }
-        return number;
-    }
-
-    private byte[] chunk(long[] place) {
-        long number = number(place);
+    private byte[] chunk(long number) {
         byte[] known = chunks.get(number);
         if (known != null) {
             return known;
@@ -256,18 +220,30 @@ final class ZarrArrayCursor implements ArrayCursor {
             Long oldest = chunks.keySet().iterator().next();
             bytes = chunks.remove(oldest);
         }
-        reader.read(place, bytes);
+        reader.read(place(number), bytes);
         chunks.put(number, bytes);
         return bytes;
     }
 
-    private String text(long[] chunk, int place) {
-        long number = number(chunk);
-        if (number != textChunk) {
-            texts = reader.texts(chunk);
-            textChunk = number;
+    private String stored(long chunk, int place) {
+        if (chunk != textChunk) {
+            texts = reader.texts(place(chunk));
+            textChunk = chunk;
         }
         return place < texts.size() ? texts.get(place) : "";
+    }
+
+    /// Where chunk `number` lies in the grid.
+    private long[] place(long number) {
+        long[] place = new long[array.shape().size()];
+        long rest = number;
+        for (int dimension = place.length - 1; dimension >= 0; dimension--) {
+            long across =
+                    Math.ceilDiv(array.shape().get(dimension), array.chunk().get(dimension));
+            place[dimension] = rest % across;
+            rest /= across;
+        }
+        return place;
     }
 
     private InputRefused wrongType(String expected) {

@@ -1,5 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.chunks.Lines;
+
 /// The decoded bytes of chunks. Used by one thread.
 interface ChunkBytes extends AutoCloseable {
 
@@ -9,8 +11,8 @@ interface ChunkBytes extends AutoCloseable {
     /// Says that about this many chunks with consecutive numbers will be taken, so that they can be read together.
     default void expect(long chunks) {}
 
-    /// Hands elements `[from, from + count)` of chunk `number` to `sink`, the first as number `place` of the range.
-    void take(long number, long from, int count, int place, ElementSource.Sink sink);
+    /// Hands the elements of `lines` in chunk `number` to `sink`.
+    void take(long number, Lines lines, ElementSource.Sink sink);
 
     @Override
     void close();

@@ -1,11 +1,11 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.List;
 import java.util.Optional;
 
 /// Takes values out of the bytes of elements: whole elements, or one field of each. Used by one thread.
@@ -33,25 +33,32 @@ final class ElementValues {
         return width;
     }
 
-    void numbers(byte[] data, int at, int elements, ValueBuffer into, int to) {
-        if (stride == width * type.bytes()) {
-            Widening.copy(type, data, at + offset, type.bytes(), elements * width, into, to);
-        } else if (width == 1) {
-            Widening.copy(type, data, at + offset, stride, elements, into, to);
-        } else {
-            for (int element = 0; element < elements; element++) {
-                int from = at + offset + element * stride;
-                Widening.copy(type, data, from, type.bytes(), width, into, to + element * width);
+    /// The numbers of `lines` in `data`; the range begins at `to`.
+    void numbers(byte[] data, Lines lines, ValueBuffer into, int to) {
+        lines.runs((from, apart, elements, place, placesApart) -> {
+            int at = from * stride + offset;
+            if (width == 1) {
+                Widening.copy(type, data, at, apart * stride, elements, into, to + place, placesApart);
+                return;
             }
-        }
+            for (int element = 0; element < elements; element++) {
+                int target = to + (place + element * placesApart) * width;
+                Widening.copy(type, data, at + element * apart * stride, type.bytes(), width, into, target, 1);
+            }
+        });
     }
 
-    void texts(byte[] data, int at, int elements, List<String> into) {
-        for (int element = 0; element < elements; element++) {
-            for (int place = 0; place < width; place++) {
-                into.add(text(data, at + element * stride + offset + place * type.bytes()));
+    /// The texts of `lines` in `data`, at their places in `into`.
+    void texts(byte[] data, Lines lines, String[] into) {
+        lines.runs((from, apart, elements, place, placesApart) -> {
+            for (int element = 0; element < elements; element++) {
+                int at = (from + element * apart) * stride + offset;
+                int target = (place + element * placesApart) * width;
+                for (int number = 0; number < width; number++) {
+                    into[target + number] = text(data, at + number * type.bytes());
+                }
             }
-        }
+        });
     }
 
     private String text(byte[] data, int at) {
@@ -99,7 +106,7 @@ final class ElementValues {
             return false;
         }
         ValueBuffer values = new ValueBuffer(delivered.get(), into.length);
-        Widening.copy(type, data, 0, type.bytes(), into.length, values, 0);
+        Widening.copy(type, data, 0, type.bytes(), into.length, values, 0, 1);
         return wholes(values, into, 0, into.length) < 0;
     }
 

@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.index.TreeTwo;
 import io.cellferry.dataset.tree.Attributes;
@@ -9,6 +10,7 @@ import io.cellferry.dataset.tree.TreeNode;
 import io.jhdf.object.message.AttributeMessage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -84,9 +86,12 @@ public final class Hdf5Attributes implements Attributes {
 
         List<String> texts(OpenFile file) {
             StoredType text = type.scalar();
-            List<String> texts = new ArrayList<>();
-            new ElementValues(file.bytes(), text, text.bytes(), 0).texts(data, 0, data.length / text.bytes(), texts);
-            return texts;
+            String[] texts = new String[data.length / text.bytes()];
+            if (texts.length > 0) {
+                new ElementValues(file.bytes(), text, text.bytes(), 0)
+                        .texts(data, Lines.one(0, texts.length, 0), texts);
+            }
+            return Arrays.asList(texts);
         }
 
         Optional<long[]> wholes() {

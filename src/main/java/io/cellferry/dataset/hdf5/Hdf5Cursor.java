@@ -63,10 +63,7 @@ public final class Hdf5Cursor implements ArrayCursor {
         Guard.running(
                 file.path(),
                 path,
-                () -> source.read(
-                        from,
-                        elements,
-                        (data, start, now, place) -> values.numbers(data, start, now, into, at + place * width)));
+                () -> source.read(from, elements, (data, lines) -> values.numbers(data, lines, into, at)));
     }
 
     /// Elements `[from, from + elements)` as integers, from real numbers too if none of them has a fraction.
@@ -112,14 +109,7 @@ public final class Hdf5Cursor implements ArrayCursor {
     /// Pieces of a matrix of texts come chunk by chunk, not in order.
     private void readTexts(long from, int elements, List<String> into) {
         String[] slice = new String[elements * values.width()];
-        List<String> piece = new ArrayList<>();
-        source.read(from, elements, (data, at, now, place) -> {
-            piece.clear();
-            values.texts(data, at, now, piece);
-            for (int index = 0; index < piece.size(); index++) {
-                slice[place * values.width() + index] = piece.get(index);
-            }
-        });
+        source.read(from, elements, (data, lines) -> values.texts(data, lines, slice));
         into.addAll(Arrays.asList(slice));
     }
 

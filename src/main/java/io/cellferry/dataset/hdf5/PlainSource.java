@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 
 /// Elements in one piece: in the file, in the header, or nowhere, when all of them are fill values.
@@ -33,7 +34,9 @@ final class PlainSource implements ElementSource {
                 throw new Malformed(
                         "compact data of %,d bytes end before element %,d".formatted(data.length, from + count));
             }
-            sink.take(data, (int) from * elementBytes, count, 0);
+            if (count > 0) {
+                sink.take(data, Lines.one(from, count, 0));
+            }
         };
     }
 
@@ -47,7 +50,7 @@ final class PlainSource implements ElementSource {
                 long at = address + Math.multiplyExact(from + done, elementBytes);
                 bytes.read(at, piece, 0, now * elementBytes);
             }
-            sink.take(piece, 0, now, done);
+            sink.take(piece, Lines.one(0, now, done));
             done += now;
         }
     }

@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.filter.ChunkStream;
 import io.cellferry.dataset.hdf5.filter.Filters;
@@ -38,21 +39,44 @@ final class StreamedChunks implements ChunkBytes {
         return (long) MOST_STREAMS * Math.min(16, elementBytes) * 4 * PIECE_BYTES;
     }
 
+    /// Lines close together come with what lies between them, long ones in pieces.
     @Override
-    public void take(long number, long from, int count, int place, ElementSource.Sink sink) {
-        boolean stored = index.address(number) != FileBytes.NOWHERE;
-        int pieceElements = piece.length / fill.length;
-        for (int done = 0; done < count; ) {
-            int now = Math.min(pieceElements, count - done);
-            if (stored) {
-                read(number, (from + done) * fill.length, now * fill.length);
+    public void take(long number, Lines lines, ElementSource.Sink sink) {
+        int room = piece.length / fill.length;
+        int together =
+                lines.length() > room || lines.count() == 1 ? 1 : (int) ((room - lines.length()) / lines.apart()) + 1;
+        for (int first = 0; first < lines.count(); ) {
+            int now = Math.min(together, lines.count() - first);
+            long from = lines.from() + first * lines.apart();
+            Lines part = lines.part(first, now);
+            if (now > 1) {
+                load(number, from, (int) ((now - 1) * lines.apart()) + lines.length());
+                sink.take(piece, part);
             } else {
-                for (int element = 0; element < now; element++) {
-                    System.arraycopy(fill, 0, piece, element * fill.length, fill.length);
-                }
+                line(number, from, lines.length(), part.place(), sink);
             }
-            sink.take(piece, 0, now, place + done);
+            first += now;
+        }
+    }
+
+    private void line(long number, long from, int length, int place, ElementSource.Sink sink) {
+        int room = piece.length / fill.length;
+        for (int done = 0; done < length; ) {
+            int now = Math.min(room, length - done);
+            load(number, from + done, now);
+            sink.take(piece, Lines.one(0, now, place + done));
             done += now;
+        }
+    }
+
+    /// Elements `[from, from + count)` of the chunk to the start of the piece.
+    private void load(long number, long from, int count) {
+        if (index.address(number) != FileBytes.NOWHERE) {
+            read(number, from * fill.length, count * fill.length);
+            return;
+        }
+        for (int element = 0; element < count; element++) {
+            System.arraycopy(fill, 0, piece, element * fill.length, fill.length);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.cellferry.dataset.hdf5;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.filter.ChunkDecoder;
 import io.cellferry.dataset.hdf5.filter.Filters;
@@ -62,8 +63,8 @@ final class WholeChunks implements ChunkBytes {
     }
 
     @Override
-    public void take(long number, long from, int count, int place, ElementSource.Sink sink) {
-        sink.take(chunk(number), Math.toIntExact(from * fill.length), count, place);
+    public void take(long number, Lines lines, ElementSource.Sink sink) {
+        sink.take(chunk(number), lines);
     }
 
     private byte[] chunk(long number) {

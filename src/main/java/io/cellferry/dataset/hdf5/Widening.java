@@ -20,13 +20,13 @@ final class Widening {
         return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
     }
 
-    /// Writes `count` numbers, found every `stride` bytes from `at`, to `into[to, to + count)`.
-    static void copy(StoredType type, byte[] data, int at, int stride, int count, ValueBuffer into, int to) {
+    /// Writes `count` numbers, found every `stride` bytes from `at`, to every `step`th place of `into` from `to`.
+    static void copy(StoredType type, byte[] data, int at, int stride, int count, ValueBuffer into, int to, int step) {
         switch (type.bytes()) {
-            case 1 -> bytes(type, data, at, stride, count, into.four(), to);
-            case 2 -> shorts(type, data, at, stride, count, into.four(), to);
-            case 4 -> ints(type.bigEndian(), data, at, stride, count, into.four(), to);
-            case 8 -> longs(type.bigEndian(), data, at, stride, count, into.eight(), to);
+            case 1 -> bytes(type, data, at, stride, count, into.four(), to, step);
+            case 2 -> shorts(type, data, at, stride, count, into.four(), to, step);
+            case 4 -> ints(type.bigEndian(), data, at, stride, count, into.four(), to, step);
+            case 8 -> longs(type.bigEndian(), data, at, stride, count, into.eight(), to, step);
             default -> throw new IllegalArgumentException("numbers of %d bytes".formatted(type.bytes()));
         }
     }
@@ -35,14 +35,16 @@ final class Widening {
         return type.type() instanceof ElementType.Whole whole && whole.signed();
     }
 
-    private static void bytes(StoredType type, byte[] data, int at, int stride, int count, int[] into, int to) {
+    private static void bytes(
+            StoredType type, byte[] data, int at, int stride, int count, int[] into, int to, int step) {
         int mask = isSigned(type) ? -1 : 0xff;
         for (int index = 0; index < count; index++) {
-            into[to + index] = data[at + index * stride] & mask;
+            into[to + index * step] = data[at + index * stride] & mask;
         }
     }
 
-    private static void shorts(StoredType type, byte[] data, int at, int stride, int count, int[] into, int to) {
+    private static void shorts(
+            StoredType type, byte[] data, int at, int stride, int count, int[] into, int to, int step) {
         boolean real = type.type() instanceof ElementType.Real;
         int mask = isSigned(type) ? -1 : 0xffff;
         for (int index = 0; index < count; index++) {
@@ -50,7 +52,7 @@ final class Widening {
             if (type.bigEndian()) {
                 bits = Short.reverseBytes(bits);
             }
-            into[to + index] = real ? halfToSingle(bits) : bits & mask;
+            into[to + index * step] = real ? halfToSingle(bits) : bits & mask;
         }
     }
 
@@ -63,15 +65,15 @@ final class Widening {
                 : Float.floatToRawIntBits(Float.float16ToFloat(half));
     }
 
-    private static void ints(boolean swap, byte[] data, int at, int stride, int count, int[] into, int to) {
-        if (!swap && stride == Integer.BYTES) {
+    private static void ints(boolean swap, byte[] data, int at, int stride, int count, int[] into, int to, int step) {
+        if (!swap && stride == Integer.BYTES && step == 1) {
             // As nearly all matrices are stored; copied in one piece.
             littleEnd(data, at, stride * count).asIntBuffer().get(into, to, count);
             return;
         }
         for (int index = 0; index < count; index++) {
             int bits = (int) INT.get(data, at + index * stride);
-            into[to + index] = swap ? Integer.reverseBytes(bits) : bits;
+            into[to + index * step] = swap ? Integer.reverseBytes(bits) : bits;
         }
     }
 
@@ -79,14 +81,14 @@ final class Widening {
         return ByteBuffer.wrap(data, at, bytes).order(ByteOrder.LITTLE_ENDIAN);
     }
 
-    private static void longs(boolean swap, byte[] data, int at, int stride, int count, long[] into, int to) {
-        if (!swap && stride == Long.BYTES) {
+    private static void longs(boolean swap, byte[] data, int at, int stride, int count, long[] into, int to, int step) {
+        if (!swap && stride == Long.BYTES && step == 1) {
             littleEnd(data, at, stride * count).asLongBuffer().get(into, to, count);
             return;
         }
         for (int index = 0; index < count; index++) {
             long bits = (long) LONG.get(data, at + index * stride);
-            into[to + index] = swap ? Long.reverseBytes(bits) : bits;
+            into[to + index * step] = swap ? Long.reverseBytes(bits) : bits;
         }
     }
 }

@@ -49,9 +49,8 @@ final class SlicedTable implements NumericTable {
         for (int from = cells.from(); from < cells.to(); from += count) {
             count = Math.min(height, cells.to() - from);
             cursor().read((long) from * stored.elementsPerRow(), count * stored.elementsPerRow(), slice, 0);
-            for (int i = 0; i < count * columns; i++) {
-                into[at++] = slice.asDouble(i);
-            }
+            slice.asDoubles(0, count * columns, into, at);
+            at += count * columns;
         }
         if (cells.to() == rows()) {
             close(); // Several tables may be open, but are read one after the other.

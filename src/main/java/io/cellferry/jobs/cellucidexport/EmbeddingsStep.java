@@ -22,22 +22,21 @@ final class EmbeddingsStep implements Consumer<RunContext> {
                 try (NumericTable table = export.dataset().table(embedded.path())) {
                     EmbeddingFrame frame = new EmbeddingWriter(export.settings()).write(embedded.path(), table, unit);
                     text(unit, UnitNames.embeddingFile(embedded.dimension()), frame.toJson());
-                    copy(unit, UnitNames.embeddingTable(embedded.dimension()), table);
+                    try (StagedFile file = unit.scratch(UnitNames.embeddingTable(embedded.dimension()))) {
+                        ScratchTable.copy(table, file);
+                    }
                 }
             });
         }
         run.unit(UnitNames.LATENT, unit -> {
-            try (NumericTable table = export.dataset().table(export.plan().latent())) {
-                LatentSpace.check(export.settings().contract(), export.plan().latent(), table);
-                copy(unit, UnitNames.LATENT_FILE, table);
+            String latent = export.plan().latent();
+            // Refused while it is copied, before the copy is complete. Distances are computed with floats.
+            try (NumericTable table = export.dataset().table(latent);
+                    LatentSpace looked = new LatentSpace(export.settings().contract(), latent, table);
+                    StagedFile file = unit.scratch(UnitNames.LATENT_FILE)) {
+                ScratchTable.copyFloats(looked, file);
             }
         });
-    }
-
-    private static void copy(UnitWriter unit, String path, NumericTable table) {
-        try (StagedFile file = unit.scratch(path)) {
-            ScratchTable.copy(table, file);
-        }
     }
 
     static void text(UnitWriter unit, String path, String text) {

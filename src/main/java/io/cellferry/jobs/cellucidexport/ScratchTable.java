@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A table copied to scratch once, because every annotation reads it several times and decoding it each time would
 /// cost more than everything else in the step.
 ///
-/// Layout: rows one after the other, float64 little-endian, nothing else. Safe for several threads: positional reads
+/// Layout: rows one after the other, float64 or float32, little-endian, nothing else. The length of the file says
+/// which: runs that began with an older version have float64 throughout. Safe for several threads: positional reads
 /// only.
 final class ScratchTable implements NumericTable {
 
@@ -25,27 +27,47 @@ final class ScratchTable implements NumericTable {
     private final FileChannel channel;
     private final int rows;
     private final int columns;
+    private final int numberBytes;
 
-    private ScratchTable(Path file, FileChannel channel, int rows, int columns) {
+    private ScratchTable(Path file, FileChannel channel, int rows, int columns, int numberBytes) {
         this.file = file;
         this.channel = channel;
         this.rows = rows;
         this.columns = columns;
+        this.numberBytes = numberBytes;
     }
 
-    /// Writes all of `table` to `to`.
+    /// Writes all of `table` to `to`, exactly.
     static void copy(NumericTable table, StagedFile to) {
+        copy(table, Double.BYTES, to);
+    }
+
+    /// Writes all of `table` to `to`, each number rounded to a float: half the bytes, for whoever rounds anyway.
+    static void copyFloats(NumericTable table, StagedFile to) {
+        copy(table, Float.BYTES, to);
+    }
+
+    private static void copy(NumericTable table, int numberBytes, StagedFile to) {
         int columns = table.columns();
         int rowsAtOnce = Math.max(1, COPY_NUMBERS / Math.max(1, columns));
         double[] numbers = new double[Math.multiplyExact(rowsAtOnce, columns)];
-        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, Double.BYTES))
+        float[] floats = new float[numberBytes == Float.BYTES ? numbers.length : 0];
+        ByteBuffer bytes = ByteBuffer.allocate(Math.multiplyExact(numbers.length, numberBytes))
                 .order(ByteOrder.LITTLE_ENDIAN);
         for (int from = 0; from < table.rows(); ) {
             CellRange cells = new CellRange(from, from + Math.min(rowsAtOnce, table.rows() - from));
             table.read(cells, numbers);
+            int count = cells.count() * columns;
             bytes.clear();
-            bytes.asDoubleBuffer().put(numbers, 0, cells.count() * columns);
-            to.write(bytes.limit(cells.count() * columns * Double.BYTES));
+            if (numberBytes == Double.BYTES) {
+                bytes.asDoubleBuffer().put(numbers, 0, count);
+            } else {
+                for (int at = 0; at < count; at++) {
+                    floats[at] = (float) numbers[at];
+                }
+                bytes.asFloatBuffer().put(floats, 0, count);
+            }
+            to.write(bytes.limit(count * numberBytes));
             from = cells.to();
         }
         to.finish();
@@ -53,7 +75,9 @@ final class ScratchTable implements NumericTable {
 
     static ScratchTable open(Path file, int rows, int columns) {
         try {
-            return new ScratchTable(file, FileChannel.open(file), rows, columns);
+            long numbers = (long) rows * columns;
+            int numberBytes = Files.size(file) == numbers * Float.BYTES ? Float.BYTES : Double.BYTES;
+            return new ScratchTable(file, FileChannel.open(file), rows, columns, numberBytes);
         } catch (IOException e) {
             throw failed(file, e);
         }
@@ -72,21 +96,30 @@ final class ScratchTable implements NumericTable {
     @Override
     public void read(CellRange cells, double[] into) {
         int numbers = Math.multiplyExact(cells.count(), columns);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.min(numbers, COPY_NUMBERS) * Double.BYTES)
+        ByteBuffer bytes = ByteBuffer.allocate(Math.min(numbers, COPY_NUMBERS) * numberBytes)
                 .order(ByteOrder.LITTLE_ENDIAN);
-        long position = (long) cells.from() * columns * Double.BYTES;
+        float[] floats = new float[numberBytes == Float.BYTES ? Math.min(numbers, COPY_NUMBERS) : 0];
+        long position = (long) cells.from() * columns * numberBytes;
         try {
             for (int done = 0; done < numbers; ) {
                 int now = Math.min(numbers - done, COPY_NUMBERS);
-                bytes.clear().limit(now * Double.BYTES);
+                bytes.clear().limit(now * numberBytes);
                 while (bytes.hasRemaining()) {
                     int got = channel.read(bytes, position + bytes.position());
                     if (got < 0) {
                         throw new EOFException("the file ends early");
                     }
                 }
-                bytes.flip().asDoubleBuffer().get(into, done, now);
-                position += (long) now * Double.BYTES;
+                bytes.flip();
+                if (numberBytes == Double.BYTES) {
+                    bytes.asDoubleBuffer().get(into, done, now);
+                } else {
+                    bytes.asFloatBuffer().get(floats, 0, now);
+                    for (int at = 0; at < now; at++) {
+                        into[done + at] = floats[at];
+                    }
+                }
+                position += (long) now * numberBytes;
                 done += now;
             }
         } catch (IOException e) {
