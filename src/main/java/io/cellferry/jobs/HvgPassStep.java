@@ -127,7 +127,7 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
             if (from < to) {
                 rows.read(new CellRange(from, to), block);
                 pass.add(block);
-                plain.refuseTooManyTotals(pass.moments());
+                plain.refuseTooManyTotals(pass);
             }
         }
         return pass.moments();
