@@ -42,6 +42,11 @@ final class ClippingPass implements MomentPass {
         return moments;
     }
 
+    @Override
+    public int mostTotals() {
+        return moments.mostTotals();
+    }
+
     private void addRow(CsrBlock block, int i, ClipLimits.OfBatch wanted, GeneSums sums) {
         int from = block.rowStarts()[i];
         int to = block.rowStarts()[i + 1];

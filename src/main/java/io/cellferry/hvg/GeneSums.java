@@ -49,18 +49,30 @@ final class GeneSums {
 
     /// Adds a row of whole counts: those of `counts[0, stored)`, which belong to `genes[from, from + stored)`.
     void addWhole(int[] genes, int from, int[] counts, int stored) {
-        long[] sums = words;
         for (int i = 0; i < stored; i++) {
-            int at = genes[from + i] * WORDS;
-            long count = counts[i];
-            long square = count * count;
-            long low = sums[at + 1];
-            long sum = low + square;
-            sums[at] += count;
-            sums[at + 1] = sum;
-            // A square is below 2^62, so it carries exactly when the top bit goes from 1 to 0.
-            sums[at + 2] += (-count >>> 63) + ((low & ~sum) >>> 63 << 32);
+            addWhole(genes[from + i], counts[i]);
         }
+    }
+
+    /// Adds those counts of a row whose places are `picked[0, found)`.
+    void addWhole(int[] genes, int from, int[] counts, int[] picked, int found) {
+        for (int i = 0; i < found; i++) {
+            addWhole(genes[from + picked[i]], counts[picked[i]]);
+        }
+    }
+
+    private void addWhole(int gene, long count) {
+        addWhole(gene, (int) (-count >>> 63), count, count * count);
+    }
+
+    /// Adds what `having` counts above 0 of one gene come to. Their squares are below 2^62.
+    void addWhole(int gene, int having, long sum, long squares) {
+        int at = gene * WORDS;
+        long low = words[at + 1];
+        words[at] += sum;
+        words[at + 1] = low + squares;
+        // What is below 2^62 carries exactly when the top bit goes from 1 to 0.
+        words[at + 2] += having + ((low & ~(low + squares)) >>> 63 << 32);
     }
 
     /// Adds a row of any numbers and their squares.

@@ -78,9 +78,23 @@ public final class HvgSelection {
         return Moments.batchBytes(genes.size(), firstShape(batches.all(), KEPT).kept());
     }
 
-    /// Refuses sums whose totals would outgrow what is counted for them. Ask after each block and each merge.
+    /// What a worker holds beside them while so many batches are added up for the first time.
+    public static long besideBytes(int genes, int batches) {
+        return FirstPass.smallBytes(genes, batches);
+    }
+
+    /// Refuses sums whose totals would outgrow what is counted for them. Ask after each merge.
     public void refuseTooManyTotals(Moments moments) {
-        if (moments.mostTotals() > MOST_TOTALS) {
+        refuseTooManyTotals(moments.mostTotals());
+    }
+
+    /// The same for sums that are being added up. Ask after each block.
+    public void refuseTooManyTotals(MomentPass pass) {
+        refuseTooManyTotals(pass.mostTotals());
+    }
+
+    private void refuseTooManyTotals(int distinct) {
+        if (distinct > MOST_TOTALS) {
             throw new InputRefused(
                     "%s: expected counts, whose cells share their totals; found more than %,d different totals."
                             .formatted(matrix, MOST_TOTALS),

@@ -2,17 +2,10 @@ package io.cellferry.hvg;
 
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.matrix.CellRange;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
-import java.util.zip.CheckedOutputStream;
 
 /// The stored form of [Moments]. All numbers are big-endian.
 ///
@@ -36,26 +29,21 @@ final class MomentBytes {
 
     private static final long VERSION_1 = 0x43464d4f4d000001L;
 
-    private static final int BUFFER_BYTES = 1 << 16;
-
     private MomentBytes() {}
 
     static void write(Moments moments, OutputStream out) {
-        var crc = new CRC32C();
-        var data = new DataOutputStream(new BufferedOutputStream(new CheckedOutputStream(out, crc), BUFFER_BYTES));
+        var data = new CheckedWriter(out);
         try {
             Moments.Shape shape = moments.shape();
             writeHeader(moments, data);
-            data.flush();
-            data.writeLong(crc.getValue());
+            data.writeChecksum();
             for (int batch = shape.slice().from(); batch < shape.slice().to(); batch++) {
                 Moments.Batch sums = moments.batch(batch);
                 if (sums != null) {
-                    writeBatch(batch, sums, data, crc);
+                    writeBatch(batch, sums, data);
                 }
             }
-            data.flush();
-            data.writeLong(crc.getValue());
+            data.writeChecksum();
             data.flush();
         } catch (IOException e) {
             throw new StorageFailed(
@@ -67,8 +55,7 @@ final class MomentBytes {
     }
 
     static Moments read(InputStream in) {
-        var crc = new CRC32C();
-        var data = new DataInputStream(new CheckedInputStream(new BufferedInputStream(in, BUFFER_BYTES), crc));
+        var data = new CheckedReader(in);
         try {
             if (data.readLong() != VERSION_1) {
                 throw damaged("it does not start like one of this version", null);
@@ -79,14 +66,14 @@ final class MomentBytes {
             }
             var survey = new ValueSurvey(data.readLong(), data.readLong(), data.readLong(), data.readDouble());
             int present = data.readInt();
-            check(crc, data);
+            check(data);
             var slice = new BatchRange(layout[4], layout[5]);
             var shape = new Moments.Shape(SumKind.values()[layout[0]], layout[1], layout[2], layout[3] == 1, slice);
             var moments = new Moments(shape, new CellRange(layout[6], layout[7]), survey);
             for (int i = 0; i < present; i++) {
-                readBatch(moments, data, crc);
+                readBatch(moments, data);
             }
-            check(crc, data);
+            check(data);
             return moments;
         } catch (EOFException e) {
             throw damaged("it ends too early", e);
@@ -98,7 +85,7 @@ final class MomentBytes {
         }
     }
 
-    private static void writeHeader(Moments moments, DataOutputStream data) throws IOException {
+    private static void writeHeader(Moments moments, CheckedWriter data) throws IOException {
         Moments.Shape shape = moments.shape();
         BatchRange slice = shape.slice();
         ValueSurvey survey = moments.survey();
@@ -122,25 +109,21 @@ final class MomentBytes {
         data.writeInt(present);
     }
 
-    private static void writeBatch(int place, Moments.Batch batch, DataOutputStream data, CRC32C crc)
-            throws IOException {
+    private static void writeBatch(int place, Moments.Batch batch, CheckedWriter data) throws IOException {
         GeneSums sums = batch.sums();
         CellTotals totals = batch.totals();
         data.writeInt(place);
         data.writeInt(sums.cells());
         data.writeInt(sums.genes());
         data.writeInt(totals == null ? 0 : totals.distinct());
-        data.flush();
-        data.writeLong(crc.getValue());
-        for (long word : sums.words()) {
-            data.writeLong(word);
-        }
+        data.writeChecksum();
+        data.writeLongs(sums.words());
         Tails tails = batch.tails();
         if (tails != null) {
+            int[] counts = new int[tails.kept()];
             for (int gene = 0; gene < sums.genes(); gene++) {
-                for (int count : tails.sorted(gene)) {
-                    data.writeInt(count);
-                }
+                tails.sorted(gene, counts);
+                data.writeInts(counts);
             }
         }
         if (totals != null) {
@@ -151,22 +134,18 @@ final class MomentBytes {
         }
     }
 
-    private static void readBatch(Moments moments, DataInputStream data, CRC32C crc) throws IOException {
+    private static void readBatch(Moments moments, CheckedReader data) throws IOException {
         Moments.Shape shape = moments.shape();
         int batch = data.readInt();
         int cells = data.readInt();
         int genes = data.readInt();
         int distinct = data.readInt();
-        check(crc, data);
+        check(data);
         long[] words = new long[Math.multiplyExact(genes, GeneSums.WORDS)];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = data.readLong();
-        }
+        data.readLongs(words);
         Tails tails = shape.kept() > 0 ? new Tails(genes, shape.kept()) : null;
-        for (int gene = 0; tails != null && gene < genes; gene++) {
-            for (int i = 0; i < shape.kept(); i++) {
-                tails.offer(gene, data.readInt());
-            }
+        if (tails != null) {
+            readTails(tails, genes, data);
         }
         CellTotals totals = shape.totals() ? new CellTotals() : null;
         if (totals != null) {
@@ -182,9 +161,18 @@ final class MomentBytes {
         moments.put(batch, new Moments.Batch(new GeneSums(shape.kind(), words, cells), tails, totals));
     }
 
-    private static void check(CRC32C crc, DataInputStream data) throws IOException {
-        long found = crc.getValue();
-        if (data.readLong() != found) {
+    private static void readTails(Tails tails, int genes, CheckedReader data) throws IOException {
+        int[] counts = new int[tails.kept()];
+        for (int gene = 0; gene < genes; gene++) {
+            data.readInts(counts);
+            if (!tails.restore(gene, counts)) {
+                throw damaged("its largest counts of gene %,d do not ascend".formatted(gene), null);
+            }
+        }
+    }
+
+    private static void check(CheckedReader data) throws IOException {
+        if (!data.checksumFits()) {
             throw damaged("its checksum does not fit its bytes", null);
         }
     }

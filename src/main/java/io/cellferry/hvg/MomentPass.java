@@ -11,6 +11,10 @@ public sealed interface MomentPass permits FirstPass, TotalsPass, ClippingPass, 
     /// Adds the cells of `block`, the first of which is the one after the last cell added.
     void add(CsrBlock block);
 
-    /// What was added so far. Belongs to the pass until that is dropped.
+    /// What was added so far. Belongs to the pass until that is dropped. Ask at the end rather than after every
+    /// block: it may have to be brought up to date first.
     Moments moments();
+
+    /// Distinct totals so far, of the batch that has most.
+    int mostTotals();
 }

@@ -15,7 +15,16 @@ public final class Moments {
 
     /// The sums of one batch. `tails` is null where none are kept, `totals` where nobody asks for them.
     record Batch(
-            GeneSums sums, @Nullable Tails tails, @Nullable CellTotals totals) {}
+            GeneSums sums, @Nullable Tails tails, @Nullable CellTotals totals) {
+
+        /// Adds those counts of a row whose places are `picked[0, found)`; their genes begin at `genes[from]`.
+        void addCounts(int[] genes, int from, int[] counts, int[] picked, int found) {
+            sums.addWhole(genes, from, counts, picked, found);
+            if (tails != null) {
+                tails.offer(genes, from, counts, picked, found);
+            }
+        }
+    }
 
     /// How the state is laid out, the same for all ranges of one pass.
     ///

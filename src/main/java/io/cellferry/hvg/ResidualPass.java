@@ -47,6 +47,11 @@ final class ResidualPass implements MomentPass {
         return moments;
     }
 
+    @Override
+    public int mostTotals() {
+        return moments.mostTotals();
+    }
+
     private void addRow(CsrBlock block, int i, ResidualModel model, GeneSums sums) {
         int from = block.rowStarts()[i];
         int stored = block.rowStarts()[i + 1] - from;

@@ -41,6 +41,35 @@ final class StoredRow {
         return counts;
     }
 
+    /// The same for those values alone whose places in the row are `picked[0, found)`; counts that were not picked are
+    /// undefined. The values of the whole row are surveyed as seen, but for the largest of those not picked: [#seen].
+    int[] counts(CsrBlock block, int row, int[] picked, int found) {
+        int from = block.rowStarts()[row];
+        int stored = block.rowStarts()[row + 1] - from;
+        if (counts.length < stored) {
+            counts = new int[stored];
+        }
+        values += stored;
+        for (int i = 0; i < found; i++) {
+            double value = block.values().asDouble(from + picked[i]);
+            if (!isCount(value)) {
+                refuseFirstBad(block, row);
+            }
+            counts[picked[i]] = (int) value;
+            largest = Math.max(largest, value);
+        }
+        return counts;
+    }
+
+    /// Notes a count that was passed by [#counts(CsrBlock, int, int[], int)].
+    void seen(int count) {
+        largest = Math.max(largest, count);
+    }
+
+    private static boolean isCount(double value) {
+        return value >= 0 && value < Integer.MAX_VALUE && value == Math.rint(value);
+    }
+
     /// The row's values as doubles, lent until the next row. Whatever is not finite is refused.
     double[] numbers(CsrBlock block, int row) {
         int from = block.rowStarts()[row];
@@ -157,7 +186,7 @@ final class StoredRow {
     private void refuseFirstBad(CsrBlock block, int row) {
         for (int i = block.rowStarts()[row]; i < block.rowStarts()[row + 1]; i++) {
             double value = block.values().asDouble(i);
-            if (!(value >= 0 && value < Integer.MAX_VALUE && value == Math.rint(value))) {
+            if (!isCount(value)) {
                 throw new InputRefused(
                         "%s: cell %,d, gene %,d (both counted from 0): expected a count (0, 1, 2 … up to 2^31 - 2),"
                                         .formatted(matrix, block.cells().from() + row, block.genes()[i])

@@ -37,8 +37,20 @@ final class Tails {
             large[found] = i;
             found += 1 - counts[i] >>> 31;
         }
+        offer(genes, from, counts, large, found);
+    }
+
+    /// Offers those counts of a row whose places are `picked[0, found)`.
+    void offer(int[] genes, int from, int[] counts, int[] picked, int found) {
         for (int i = 0; i < found; i++) {
-            offer(genes[from + large[i]], counts[large[i]]);
+            offer(genes[from + picked[i]], counts[picked[i]]);
+        }
+    }
+
+    /// Offers the same count `times` times.
+    void offer(int gene, int count, int times) {
+        for (int i = 0; i < times && count > smallest[gene]; i++) {
+            replaceSmallest(gene, count);
         }
     }
 
@@ -75,9 +87,32 @@ final class Tails {
 
     /// The kept counts of a gene from small to large, free places first.
     int[] sorted(int gene) {
-        int[] counts = Arrays.copyOfRange(heaps, gene * kept, (gene + 1) * kept);
-        Arrays.sort(counts);
+        int[] counts = new int[kept];
+        sorted(gene, counts);
         return counts;
+    }
+
+    /// The same into `counts`, which has room for all kept ones.
+    void sorted(int gene, int[] counts) {
+        System.arraycopy(heaps, gene * kept, counts, 0, kept);
+        Arrays.sort(counts);
+    }
+
+    /// Takes what [#sorted] gave as the kept counts of a gene; counts that ascend are a heap. False when they cannot
+    /// have come from there.
+    boolean restore(int gene, int[] counts) {
+        int base = gene * kept;
+        int before = 0;
+        for (int i = 0; i < kept; i++) {
+            int count = counts[i];
+            if (count < before || count == 1) {
+                return false;
+            }
+            heaps[base + i] = count;
+            before = count;
+        }
+        smallest[gene] = Math.max(1, heaps[base]);
+        return true;
     }
 
     private void replaceSmallest(int gene, int count) {

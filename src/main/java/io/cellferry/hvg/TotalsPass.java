@@ -34,4 +34,9 @@ final class TotalsPass implements MomentPass {
     public Moments moments() {
         return moments;
     }
+
+    @Override
+    public int mostTotals() {
+        return moments.mostTotals();
+    }
 }

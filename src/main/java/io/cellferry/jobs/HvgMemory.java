@@ -78,6 +78,11 @@ public final class HvgMemory {
         return Moments.totalBytes(batches, Math.min(cells, most));
     }
 
+    /// Small counts that wait to be added to the sums; only whole counts do.
+    private static long small(int genes, int batches, Wants wants) {
+        return wants.again() ? HvgSelection.besideBytes(genes, batches) : 0;
+    }
+
     private static int longest(List<CellRange> ranges) {
         return ranges.stream().mapToInt(CellRange::count).max().orElse(0);
     }
@@ -86,8 +91,11 @@ public final class HvgMemory {
     /// kept for reading again is less than one.
     static long stateRoom(
             MachineRoom room, MatrixInfo info, long readerBytes, List<CellRange> ranges, int batches, Wants wants) {
-        long worker =
-                block(info.genes(), info.valueType()) + readerBytes + totals(wants, batches, longest(ranges)) + BUFFERS;
+        long worker = block(info.genes(), info.valueType())
+                + readerBytes
+                + totals(wants, batches, longest(ranges))
+                + small(info.genes(), batches, wants)
+                + BUFFERS;
         long besides = cells(info.cells(), info.order() == MatrixInfo.Order.GENE_MAJOR ? info.genes() : 0)
                 + Math.max(room.threads() * worker, 2 * totals(wants, batches, info.cells()) + BUFFERS);
         return Math.max(1, (room.workBytes() - besides) / (room.threads() + 3L));
@@ -104,6 +112,7 @@ public final class HvgMemory {
     static long pass(HvgPlan plan, Wants wants, ValueType type) {
         return state(plan)
                 + totals(wants, widest(plan), longest(plan.ranges()))
+                + small(plan.genes(), widest(plan), wants)
                 + block(plan.genes(), type)
                 + plan.readerBytes()
                 + BUFFERS;

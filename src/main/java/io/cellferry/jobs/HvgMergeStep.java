@@ -28,6 +28,7 @@ public final class HvgMergeStep implements Consumer<RunContext> {
     }
 
     private void merge(RunContext run, HvgRun hvg) {
+        hvg.blocks().clear();
         for (String pass : passes.passes(hvg)) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(HvgMemory.merge(hvg.plan(), hvg.wants()), "Merging sums")) {

@@ -8,10 +8,7 @@ import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
-import java.io.BufferedOutputStream;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -103,17 +100,26 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
             if (!run.folder().isFinished(part.unit())) {
                 Reading reading = reading(hvg, part.pass());
                 try (MemoryBudget.Lease lease = run.memory().take(bytes, "Adding up a range of cells")) {
-                    run.unit(
-                            part.unit(),
-                            unit -> write(part.unit(), added(rows, plain, part.cells(), reading.start()), unit));
+                    run.unit(part.unit(), unit -> hvg.blocks()
+                            .use(block -> write(
+                                    part.unit(), added(rows, block, plain, part.cells(), reading.start()), unit)));
                 }
             }
         }
     }
 
-    static Moments added(RowSource rows, HvgSelection plain, CellRange cells, IntFunction<MomentPass> start) {
-        MomentPass pass = start.apply(cells.from());
+    /// A block to read into with [#added], with room for all but cells that alone have more values than a block.
+    static CsrBlock block(RowSource rows, HvgPlan plan) {
         CsrBlock block = new CsrBlock(rows.valueType());
+        // Blocks differ a little in size: growing with each larger one would leave megabytes of garbage behind.
+        block.reset(new CellRange(0, 0), (int) Math.min(HvgMemory.BLOCK_VALUES, plan.storedValues()));
+        return block;
+    }
+
+    /// `block` is working memory of the caller.
+    static Moments added(
+            RowSource rows, CsrBlock block, HvgSelection plain, CellRange cells, IntFunction<MomentPass> start) {
+        MomentPass pass = start.apply(cells.from());
         for (CellRange some : rows.blocks(HvgMemory.BLOCK_VALUES, HvgMemory.BLOCK_CELLS)) {
             // Ranges are whole blocks, but for those of a matrix that was turned.
             int from = Math.max(some.from(), cells.from());
@@ -121,7 +127,7 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
             if (from < to) {
                 rows.read(new CellRange(from, to), block);
                 pass.add(block);
-                plain.refuseTooManyTotals(pass.moments());
+                plain.refuseTooManyTotals(pass);
             }
         }
         return pass.moments();
@@ -129,30 +135,18 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
 
     static void write(String path, Moments moments, UnitWriter unit) {
         try (StagedFile file = unit.scratch(path)) {
-            OutputStream out = new BufferedOutputStream(
-                    new OutputStream() {
-                        @Override
-                        public void write(int one) {
-                            file.write(new byte[] {(byte) one});
-                        }
+            moments.write(new OutputStream() {
+                @Override
+                public void write(int one) {
+                    write(new byte[] {(byte) one}, 0, 1);
+                }
 
-                        @Override
-                        public void write(byte[] bytes, int from, int count) {
-                            file.write(bytes, from, count);
-                        }
-                    },
-                    1 << 16);
-            moments.write(out);
-            flush(out);
+                @Override
+                public void write(byte[] bytes, int from, int count) {
+                    file.write(bytes, from, count);
+                }
+            });
             file.finish();
-        }
-    }
-
-    private static void flush(OutputStream out) {
-        try {
-            out.flush();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -11,11 +11,11 @@ import io.cellferry.hvg.HvgTable;
 import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.SecondPass;
 import io.cellferry.matrix.ColumnsAsRows;
+import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.SpilledColumns;
 import io.cellferry.matrix.ValueType;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -40,6 +40,7 @@ public final class HvgRun implements AutoCloseable {
     private final Map<BatchRange, Boolean> readAgain = new HashMap<>();
     private final Desks<BlockTurning> turning =
             new Desks<>(() -> new BlockTurning(mirror(), GeneSelection.all(plan().cells())));
+    private final Desks<CsrBlock> blocks = new Desks<>(() -> HvgPassStep.block(rows(), plan()));
     private Optional<RowSource> mirror = Optional.empty();
     private Optional<RowSource> rows = Optional.empty();
     private Optional<HvgSelection> selection = Optional.empty();
@@ -115,8 +116,14 @@ public final class HvgRun implements AutoCloseable {
         return turning;
     }
 
+    /// What cells are read into. Ask for [#rows] first.
+    Desks<CsrBlock> blocks() {
+        return blocks;
+    }
+
     /// Lets go of what reading took. Nobody may be reading.
     public synchronized void closeRows() {
+        blocks.clear();
         closeMirror();
         rows.ifPresent(RowSource::close);
         rows = Optional.empty();
@@ -170,7 +177,7 @@ public final class HvgRun implements AutoCloseable {
     /// What a finished unit left.
     Moments moments(String scratch) {
         Path file = run.folder().scratch(scratch);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+        try (InputStream in = Files.newInputStream(file)) {
             return Moments.read(in);
         } catch (IOException e) {
             throw new StorageFailed(

@@ -10,6 +10,7 @@ import io.cellferry.hvg.HvgTable;
 import io.cellferry.hvg.MomentPass;
 import io.cellferry.hvg.Moments;
 import io.cellferry.matrix.CellRange;
+import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.ValueType;
 import java.util.List;
@@ -67,9 +68,10 @@ public final class HvgScores {
     }
 
     private Moments sum(IntFunction<MomentPass> start) {
+        CsrBlock block = HvgPassStep.block(rows, plan);
         Moments all = null;
         for (CellRange cells : plan.ranges()) {
-            Moments some = HvgPassStep.added(rows, plain, cells, start);
+            Moments some = HvgPassStep.added(rows, block, plain, cells, start);
             if (all == null) {
                 all = some;
             } else {

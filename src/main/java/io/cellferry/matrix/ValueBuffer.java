@@ -21,6 +21,16 @@ public final class ValueBuffer {
         ensureCapacity(capacity);
     }
 
+    /// Values of a type of four bytes in an array that stays the caller's, who made it large enough.
+    public static ValueBuffer over(ValueType type, int[] four) {
+        if (type.bytes() != Integer.BYTES) {
+            throw new IllegalArgumentException("%s does not fit an int".formatted(type));
+        }
+        ValueBuffer buffer = new ValueBuffer(type);
+        buffer.four = four;
+        return buffer;
+    }
+
     public ValueType type() {
         return type;
     }

@@ -83,39 +83,48 @@ final class CompressedReader implements AutoCloseable {
     }
 
     private void read(Desk desk, long from, int count, int[] minors, ValueBuffer values) {
-        if (count > 0) {
-            desk.data.read(from, count, values, 0);
+        if (count == 0) {
+            return;
+        }
+        desk.data.read(from, count, values, 0);
+        ValueType type = matrix.indices().valueType();
+        if (type.bytes() == Integer.BYTES) {
+            ValueBuffer bits = ValueBuffer.over(type, minors);
+            desk.indices.read(from, count, bits, 0);
+            check(bits, count, from);
+        } else {
             desk.indexBits.ensureCapacity(count);
             desk.indices.read(from, count, desk.indexBits, 0);
-            desk.next = from + count;
+            narrow(desk.indexBits, minors, count, from);
         }
-        narrow(desk.indexBits, minors, count, from);
+        desk.next = from + count;
     }
 
-    private void narrow(ValueBuffer bits, int[] minors, int count, long from) {
+    private void check(ValueBuffer bits, int count, long from) {
+        int[] four = bits.four();
         int limit = matrix.minors();
-        if (bits.type().bytes() == Integer.BYTES) {
-            int[] four = bits.four();
-            // The sign is set by a negative index and by one beyond the last; without an early end the loop can run on
-            // vectors.
-            int signs = 0;
-            for (int i = 0; i < count; i++) {
-                signs |= four[i] | limit - 1 - four[i];
-                minors[i] = four[i];
-            }
-            if (signs < 0) {
-                throw firstOutOfRange(bits, count, from);
-            }
-        } else {
-            long[] eight = bits.eight();
-            long signs = 0;
-            for (int i = 0; i < count; i++) {
-                signs |= eight[i] | limit - 1L - eight[i];
-                minors[i] = (int) eight[i];
-            }
-            if (signs < 0) {
-                throw firstOutOfRange(bits, count, from);
-            }
+        // The sign is set by a negative index and by one beyond the last; without an early end the loop can run on
+        // vectors.
+        int signs = 0;
+        for (int i = 0; i < count; i++) {
+            signs |= four[i] | limit - 1 - four[i];
+        }
+        if (signs < 0) {
+            throw firstOutOfRange(bits, count, from);
+        }
+    }
+
+    /// The same for indices of eight bytes, which become `minors`.
+    private void narrow(ValueBuffer bits, int[] minors, int count, long from) {
+        long[] eight = bits.eight();
+        int limit = matrix.minors();
+        long signs = 0;
+        for (int i = 0; i < count; i++) {
+            signs |= eight[i] | limit - 1L - eight[i];
+            minors[i] = (int) eight[i];
+        }
+        if (signs < 0) {
+            throw firstOutOfRange(bits, count, from);
         }
     }
 
@@ -189,7 +198,8 @@ final class CompressedReader implements AutoCloseable {
         }
     }
 
-    /// What one reading thread needs: 4 or 8 bytes per entry of its block, and one decoded chunk per cursor.
+    /// What one reading thread needs: 8 bytes per entry of its block where indices are that wide, and one decoded chunk
+    /// per cursor.
     private final class Desk {
         final ArrayCursor data = matrix.data().cursor();
         final ArrayCursor indices = matrix.indices().cursor();
