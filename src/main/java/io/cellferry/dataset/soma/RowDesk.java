@@ -128,37 +128,40 @@ final class RowDesk implements AutoCloseable {
         return bytes;
     }
 
-    /// Puts every value of the rows wanted to the next place of its row.
+    /// Puts every value of the rows wanted to the next place of its row. Writers sort by row, so values of one row lie
+    /// together.
     private void scatter(TileEntries entries, CellRange cells, CsrBlock into) {
-        int first = cells.from();
         int rows = cells.count();
         int limit = start(cells, rows);
-        int[] genes = into.genes();
-        int[] four = into.values().four();
-        long[] eight = into.values().eight();
-        int[] fromFour = entries.values.four();
-        long[] fromEight = entries.values.eight();
-        boolean wide = into.values().type().bytes() == Long.BYTES;
-        boolean timed = loader.timed();
         int end = entries.to(cells.to());
-        for (int i = entries.from(first); i < end; i++) {
-            int row = entries.rows[i] - first;
-            if (Integer.compareUnsigned(row, rows) >= 0) {
-                continue;
+        for (int from = entries.from(cells.from()); from < end; ) {
+            int found = entries.rows[from];
+            int to = from + 1;
+            while (to < end && entries.rows[to] == found) {
+                to++;
             }
-            int at = next[row]++;
-            if (at >= limit) {
-                throw changed();
+            int row = found - cells.from();
+            if (Integer.compareUnsigned(row, rows) < 0) {
+                int at = next[row];
+                next[row] = at + to - from;
+                if (at > limit - (to - from)) {
+                    throw changed();
+                }
+                copy(entries, from, to - from, into, at);
             }
-            genes[at] = entries.columns[i];
-            if (wide) {
-                eight[at] = fromEight[i];
-            } else {
-                four[at] = fromFour[i];
-            }
-            if (timed) {
-                times[at] = entries.times[i];
-            }
+            from = to;
+        }
+    }
+
+    private void copy(TileEntries entries, int from, int count, CsrBlock into, int at) {
+        System.arraycopy(entries.columns, from, into.genes(), at, count);
+        if (into.values().type().bytes() == Long.BYTES) {
+            System.arraycopy(entries.values.eight(), from, into.values().eight(), at, count);
+        } else {
+            System.arraycopy(entries.values.four(), from, into.values().four(), at, count);
+        }
+        if (loader.timed()) {
+            System.arraycopy(entries.times, from, times, at, count);
         }
     }
 

@@ -62,6 +62,9 @@ final class TileLoader implements AutoCloseable {
     /// likewise. A decoded place that breaks the order is damage that no sum shows.
     private void requireOrder(Fragment fragment, int tile, TileEntries entries) {
         long least = fragment.stamped() ? 0 : 1;
+        if (ascends(entries, least)) {
+            return; // as long as a tile does not reach into the next block
+        }
         int[] rows = entries.rows;
         int[] columns = entries.columns;
         long previous = -1;
@@ -84,6 +87,19 @@ final class TileLoader implements AutoCloseable {
             }
             previous = place;
         }
+    }
+
+    private static boolean ascends(TileEntries entries, long least) {
+        int[] rows = entries.rows;
+        int[] columns = entries.columns;
+        // Without an early end the loop stays short.
+        long signs = 0;
+        for (int i = 1; i < entries.count; i++) {
+            signs |= ((long) rows[i] << Integer.SIZE | columns[i])
+                    - ((long) rows[i - 1] << Integer.SIZE | columns[i - 1])
+                    - least;
+        }
+        return signs >= 0;
     }
 
     private boolean inLaterBlock(Fragment fragment, TileEntries entries, int at) {
