@@ -18,6 +18,7 @@ import time
 import urllib.parse
 
 TICKS = os.sysconf("SC_CLK_TCK")
+PATIENCE = 10  # seconds; a poll that is not answered for longer counts as broken
 ENDED = {"done", "failed", "refused", "stopped", "interrupted", "gone"}
 
 
@@ -141,6 +142,7 @@ class Crowd:
             for key, _ in self.selector.select(waiting):
                 key.data.hear()
         for line in self.lines:
+            self.broken += not line.listens and line.asked is not None and time.monotonic() - line.asked > PATIENCE
             line.hang_up()
 
     def leave(self):
