@@ -16,6 +16,10 @@ import java.nio.ByteOrder;
 /// | 240–254 | varint follows | `byte - 239` (1–15) |
 /// | 255 | varint follows | second varint follows |
 ///
+/// A *coded slice* holds places in the dictionaries of its cells' rows ([RowDictionaries]), each in place of a count; 0
+/// says that the value is in no dictionary. Behind the entries come the values of all zeros as stored, in 4 or 8 bytes
+/// each, little end first.
+///
 /// A *wide slice* holds anything: first all gaps as varints, then all values as stored, in 4 or 8 bytes each, little
 /// end first.
 ///
@@ -72,7 +76,8 @@ final class PackedSlice {
         return entries;
     }
 
-    /// The most one value can take, whichever way it is packed: 9 bytes for types of four, 11 for types of eight.
+    /// The most that values can take each, whichever way a slice is packed: 9 bytes for types of four, 11 for types of
+    /// eight. Coded slices are chosen where they take no more than wide ones.
     static int mostBytesPerValue(ValueType type) {
         return Math.max(COUNT_ENTRY_BYTES, GAP_BYTES + type.bytes());
     }
@@ -134,22 +139,22 @@ final class PackedSlice {
         return end;
     }
 
-    /// Packs the first `count` values of a wide slice. Returns the end.
-    static int packBits(ValueBuffer values, int count, byte[] out, int at) {
+    /// Packs the bits of `count` values from `from` on. Returns the end.
+    static int packBits(ValueBuffer values, int from, int count, byte[] out, int at) {
         if (values.type().bytes() == Integer.BYTES) {
             for (int i = 0; i < count; i++) {
-                FOUR.set(out, at + i * Integer.BYTES, values.four()[i]);
+                FOUR.set(out, at + i * Integer.BYTES, values.four()[from + i]);
             }
         } else {
             for (int i = 0; i < count; i++) {
-                EIGHT.set(out, at + i * Long.BYTES, values.eight()[i]);
+                EIGHT.set(out, at + i * Long.BYTES, values.eight()[from + i]);
             }
         }
         return at + count * values.type().bytes();
     }
 
-    /// Unpacks a count slice: cells, with `firstCell` as the first of the block, to `cells` from `cellsAt` on,
-    /// counts to the start of `counts`. Returns the end.
+    /// Unpacks a count slice, or the entries of a coded one: cells, with `firstCell` as the first of the block, to
+    /// `cells` from `cellsAt` on, counts to the start of `counts`. Returns the end.
     static int unpackCounts(byte[] in, int at, int count, int firstCell, int[] cells, int cellsAt, int[] counts) {
         int end = at;
         int cell = firstCell - 1;
@@ -195,7 +200,7 @@ final class PackedSlice {
         return end;
     }
 
-    /// Unpacks the values of a wide slice to `into` from `intoAt` on. Returns the end.
+    /// Unpacks the bits of `count` values to `into` from `intoAt` on. Returns the end.
     static int unpackBits(byte[] in, int at, int count, ValueBuffer into, int intoAt) {
         if (into.type().bytes() == Integer.BYTES) {
             int[] four = into.four();
