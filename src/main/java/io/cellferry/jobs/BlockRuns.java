@@ -15,9 +15,9 @@ public final class BlockRuns {
 
     /// Small counts take 1.2 bytes each.
     private static final long SCRATCH_PER_COUNT = 2;
-    /// Any other value takes itself and a gap, which may be two bytes long, and half a byte of a dictionary; large counts
-    /// take nine whatever their type. Where values repeat within their cells it is a sixth of that, but whether all of
-    /// them do shows only when they are turned.
+    /// Any other value takes itself and a gap, which may be two bytes long, and half a byte of a dictionary; large
+    /// counts take nine whatever their type. Where values repeat within their cells it is a sixth of that, but
+    /// whether all of them do shows only when they are turned.
     private static final long SCRATCH_PER_GAP = 3;
 
     private static final long LEAST_SCRATCH_PER_VALUE = 9;
@@ -38,7 +38,9 @@ public final class BlockRuns {
         long perOther = Math.max(LEAST_SCRATCH_PER_VALUE, plan.valueType().bytes() + SCRATCH_PER_GAP);
         long perValue = wholeNumbers ? SCRATCH_PER_COUNT : perOther;
         // One byte a cell where a run has dictionaries.
-        return storedValues * perValue + SCRATCH_PER_POSITION * plan.positions() * plan.blocks().size() + plan.cells();
+        return storedValues * perValue
+                + SCRATCH_PER_POSITION * plan.positions() * plan.blocks().size()
+                + plan.cells();
     }
 
     /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.

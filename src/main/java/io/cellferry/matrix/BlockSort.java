@@ -44,7 +44,8 @@ final class BlockSort {
         this.counts = new int[buckets << BUCKET_SHIFT];
     }
 
-    /// First sort: takes up everything wanted from `block`, with the codes that `coder` finds. Returns how many stored values that were.
+    /// First sort: takes up everything wanted from `block`, with the codes that `coder` finds. Returns how many
+    /// stored values that were.
     int distribute(CsrBlock block, RowCoder coder) {
         int wanted = countBuckets(block.genes(), block.storedValues());
         if (tokens.length < wanted) {

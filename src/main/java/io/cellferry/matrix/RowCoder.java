@@ -85,14 +85,16 @@ final class RowCoder {
     }
 
     private void numberFour(int[] bits, int[] genes, int row, int from, int to) {
+        char[] into = numbers;
         for (int i = from; i < to; i++) {
-            numbers[i - row] = everyGene || positions[genes[i]] >= 0 ? number(bits[i]) : 0;
+            into[i - row] = everyGene || positions[genes[i]] >= 0 ? number(bits[i]) : 0;
         }
     }
 
     private void numberEight(long[] bits, int[] genes, int row, int from, int to) {
+        char[] into = numbers;
         for (int i = from; i < to; i++) {
-            numbers[i - row] = everyGene || positions[genes[i]] >= 0 ? number(bits[i]) : 0;
+            into[i - row] = everyGene || positions[genes[i]] >= 0 ? number(bits[i]) : 0;
         }
     }
 
@@ -122,7 +124,8 @@ final class RowCoder {
         return (char) distinct;
     }
 
-    /// Gives the commonest values places, those that came first before others that are as common. Whether there are any.
+    /// Gives the commonest values places, those that came first before others that are as common. Whether there are
+    /// any.
     private boolean findPlaces() {
         int common = 0;
         for (int number = 1; number <= distinct; number++) {

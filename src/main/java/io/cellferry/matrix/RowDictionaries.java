@@ -9,8 +9,8 @@ import java.util.zip.CRC32C;
 /// most and a four-hundredth in usual data, and a merge can read them again with every range of genes: nothing has to
 /// stay in memory for all runs, and no row has too many values for a dictionary.
 ///
-/// In a run they take one byte for each cell (how many values its row has), then all values, in 4 or 8 bytes each, little
-/// end first. A run whose rows have none has neither.
+/// In a run they take one byte for each cell (how many values its row has), then all values, in 4 or 8 bytes each,
+/// little end first. A run whose rows have none has neither.
 ///
 /// Kept from block to block: 4 bytes per cell of the block; 4 or 8 bytes for a sixteenth of its values, or for 127
 /// values of each of its cells where that is less; and a piece of 64 KiB when they are read. [#bytes] is the sum.

@@ -79,7 +79,8 @@ public record RunFooter(
         CellRange cells = new CellRange(in.getInt(), in.getInt());
         long storedValues = in.getLong();
         long payloadBytes = in.getLong();
-        RunFooter footer = new RunFooter(cells, in.getInt(), type, storedValues, payloadBytes, in.getInt(), in.getInt());
+        RunFooter footer =
+                new RunFooter(cells, in.getInt(), type, storedValues, payloadBytes, in.getInt(), in.getInt());
         if (footer.fileBytes() != fileBytes) {
             throw damaged(
                     file, "it has %,d bytes where its footer asks for %,d".formatted(fileBytes, footer.fileBytes()));

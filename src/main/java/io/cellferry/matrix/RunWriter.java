@@ -106,8 +106,8 @@ public final class RunWriter {
                 if (OUT_BYTES - filled < (to - from) * PackedSlice.mostBytesPerValue(type)) {
                     flush(sink);
                 }
-                kind = packer.kind(sort.bucketTokens(), from, to);
-                filled = packer.pack(kind, sort.bucketTokens(), from, to, values, out, filled);
+                filled = packer.pack(sort.bucketTokens(), from, to, values, out, filled);
+                kind = packer.kind();
             }
             table.slice(position, to - from, Math.toIntExact(payloadBytes() - groupStart), kind);
         }

@@ -9,6 +9,7 @@ final class SlicePacker {
     private final RowDictionaries dictionaries;
     private final int[] codes = new int[BlockSort.MOST_CELLS];
     private final ValueBuffer bits;
+    private SliceKind kind = SliceKind.COUNTS;
 
     SlicePacker(ValueType type, RowDictionaries dictionaries) {
         this.type = type;
@@ -16,33 +17,37 @@ final class SlicePacker {
         this.bits = new ValueBuffer(type);
     }
 
-    /// The kind of the slice `tokens[from, to)`.
+    /// Packs the slice `tokens[from, to)`, of at least one value, into `out` from `at` on, where every value has room
+    /// for [PackedSlice#mostBytesPerValue]. `values` are those of the block. Returns the end.
     ///
-    /// A coded slice is chosen where it cannot take more than a wide one: its entries have at most two bytes more than
-    /// the gaps, `2 x entries`, and it spares the values that are common, `bytes x common`.
-    SliceKind kind(long[] tokens, int from, int to) {
-        int signs = 0;
-        for (int i = from; i < to; i++) {
-            signs |= BlockSort.code(tokens[i]);
+    /// Counts show only while they are packed as such: a look at every code beforehand would take as long again.
+    int pack(long[] tokens, int from, int to, ValueBuffer values, byte[] out, int at) {
+        kind = SliceKind.COUNTS;
+        int end = ValueCode.isCount(BlockSort.code(tokens[from]))
+                ? PackedSlice.packCounts(tokens, from, to, out, at)
+                : PackedSlice.NOT_COUNTS;
+        if (end == PackedSlice.NOT_COUNTS) {
+            kind = worthCoding(tokens, from, to) ? SliceKind.CODED : SliceKind.WIDE;
+            end = kind == SliceKind.CODED
+                    ? packCoded(tokens, from, to, values, out, at)
+                    : packWide(tokens, from, to, values, out, at);
         }
-        if (ValueCode.isCount(signs)) {
-            return SliceKind.COUNTS;
-        }
+        return end;
+    }
+
+    /// How the last slice was packed.
+    SliceKind kind() {
+        return kind;
+    }
+
+    /// Whether a coded slice cannot take more than a wide one: its entries have at most two bytes more than the gaps,
+    /// `2 x entries`, and it spares the values that are common, `bytes x common`.
+    private boolean worthCoding(long[] tokens, int from, int to) {
         int common = 0;
         for (int i = from; i < to; i++) {
             common += ValueCode.place(BlockSort.code(tokens[i])) == 0 ? 0 : 1;
         }
-        return common * type.bytes() >= 2 * (to - from) ? SliceKind.CODED : SliceKind.WIDE;
-    }
-
-    /// Packs the slice into `out` from `at` on, where every value has room for [PackedSlice#mostBytesPerValue]. `values`
-    /// are those of the block. Returns the end.
-    int pack(SliceKind kind, long[] tokens, int from, int to, ValueBuffer values, byte[] out, int at) {
-        return switch (kind) {
-            case COUNTS -> PackedSlice.packCounts(tokens, from, to, out, at);
-            case CODED -> packCoded(tokens, from, to, values, out, at);
-            case WIDE -> packWide(tokens, from, to, values, out, at);
-        };
+        return common * type.bytes() >= 2 * (to - from);
     }
 
     private int packCoded(long[] tokens, int from, int to, ValueBuffer values, byte[] out, int at) {

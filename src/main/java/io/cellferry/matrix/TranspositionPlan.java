@@ -90,13 +90,7 @@ public record TranspositionPlan(
         long sort = (storedValues * 2 * Long.BYTES + (long) genes * (Integer.BYTES + Character.BYTES)) * 17 / 16;
         long slice = (long) BlockSort.MOST_CELLS * (Integer.BYTES + valueType.bytes());
         long counts = (positions + (long) BlockSort.BUCKET_POSITIONS) * Integer.BYTES;
-        return block
-                + sort
-                + slice
-                + counts
-                + dictionaryBytes()
-                + RunFile.tableBytes(positions)
-                + RunWriter.OUT_BYTES;
+        return block + sort + slice + counts + dictionaryBytes() + RunFile.tableBytes(positions) + RunWriter.OUT_BYTES;
     }
 
     /// Memory of one visit of `range` at [SpilledColumns] with a budget of `columnBytes` for columns. A single column

@@ -118,8 +118,7 @@ class CodedRunTest {
         List<Long> secondBits = new ArrayList<>();
         for (int gene = 0; gene < 34; gene++) {
             first.add(gene);
-            firstBits.add(
-                    gene == 33 ? 0x7ff4_0000_0000_0123L : Double.doubleToRawLongBits(gene < 17 ? 0.5 : -0.0));
+            firstBits.add(gene == 33 ? 0x7ff4_0000_0000_0123L : Double.doubleToRawLongBits(gene < 17 ? 0.5 : -0.0));
             if (gene <= 16 || gene == 33) {
                 second.add(gene);
                 secondBits.add(Double.doubleToRawLongBits(gene == 33 ? 0.75 : gene == 16 ? 1 : 0.25));

@@ -42,7 +42,8 @@ class RowDictionariesTest {
             for (int blockCells : new int[] {1, 40, 150}) {
                 Spill spill = Spill.write(matrix, GeneSelection.all(1_200), blockCells, folder);
 
-                assertThat(visited(spill.columns(Spill.PLENTY), spill.allGenes()).equals(expected))
+                assertThat(visited(spill.columns(Spill.PLENTY), spill.allGenes())
+                                .equals(expected))
                         .as("%s, %d cells a block, density %s, seed %d", type, blockCells, density, SEED)
                         .isTrue();
             }
@@ -56,8 +57,7 @@ class RowDictionariesTest {
         List<Column> expected = matrix.transposed(GeneSelection.all(1_000));
         java.util.Set<SliceKind> seen = java.util.EnumSet.noneOf(SliceKind.class);
         try (RunReader run = RunReader.open(spill.runs().getFirst())) {
-            new SliceReader()
-                    .read(run, spill.allGenes(), (position, count, kind, payload, from, to) -> seen.add(kind));
+            new SliceReader().read(run, spill.allGenes(), (position, count, kind, payload, from, to) -> seen.add(kind));
         }
 
         assertThat(seen).containsExactlyInAnyOrder(SliceKind.values());
@@ -73,8 +73,9 @@ class RowDictionariesTest {
         var matrix = normalised(ValueType.FLOAT64, 100, 2_000);
         Spill spill = Spill.write(matrix, GeneSelection.all(2_000), 100, folder);
         try (RunReader run = RunReader.open(spill.runs().getFirst())) {
-            long bytes = run.footer().payloadBytes() + RowDictionaries.fileBytes(
-                    ValueType.FLOAT64, 100, run.footer().dictionaryValues());
+            long bytes = run.footer().payloadBytes()
+                    + RowDictionaries.fileBytes(
+                            ValueType.FLOAT64, 100, run.footer().dictionaryValues());
 
             // Wide slices take nine bytes a value.
             assertThat(bytes / (double) spill.storedValues()).isLessThan(2);
@@ -95,7 +96,8 @@ class RowDictionariesTest {
     @Test
     void aValueNeedsSixteenRepeats() {
         for (int repeats : new int[] {15, 16, 17}) {
-            var matrix = oneRow(ValueType.FLOAT32, 100, i -> i < repeats ? bits(0.25f) : bits(i + 0.5f * (i % 9 == 0 ? 1 : 0)));
+            var matrix = oneRow(
+                    ValueType.FLOAT32, 100, i -> i < repeats ? bits(0.25f) : bits(i + 0.5f * (i % 9 == 0 ? 1 : 0)));
 
             assertThat(dictionaryValues(matrix)).as("%d repeats", repeats).isEqualTo(repeats < 16 ? 0 : 1);
         }
@@ -149,12 +151,14 @@ class RowDictionariesTest {
         var matrix = oneRow(ValueType.FLOAT32, 1_000, i -> bits(0.5f));
 
         for (int wanted : new int[] {0, 15, 16, 1_000}) {
-            GeneSelection selection =
-                    GeneSelection.of(1_000, IntStream.range(0, wanted).map(i -> 999 - i).toArray());
+            GeneSelection selection = GeneSelection.of(
+                    1_000, IntStream.range(0, wanted).map(i -> 999 - i).toArray());
             Spill spill = Spill.write(matrix, selection, 1, folder);
 
             try (RunReader run = RunReader.open(spill.runs().getFirst())) {
-                assertThat(run.footer().dictionaryValues()).as("%d wanted", wanted).isEqualTo(wanted < 16 ? 0 : 1);
+                assertThat(run.footer().dictionaryValues())
+                        .as("%d wanted", wanted)
+                        .isEqualTo(wanted < 16 ? 0 : 1);
             }
             assertThat(visited(spill.columns(Spill.PLENTY), spill.allGenes())).isEqualTo(matrix.transposed(selection));
         }
@@ -170,7 +174,9 @@ class RowDictionariesTest {
         for (int cell = 0; cell < cells; cell++) {
             long salt = random.nextLong() | 1L << 62;
             rowGenes[cell] = IntStream.range(0, genes).toArray();
-            rowBits[cell] = IntStream.range(0, genes).mapToLong(gene -> salt + gene % 127).toArray();
+            rowBits[cell] = IntStream.range(0, genes)
+                    .mapToLong(gene -> salt + gene % 127)
+                    .toArray();
         }
         var matrix = new MatrixInMemory(ValueType.UINT64, genes, rowGenes, rowBits);
 
@@ -196,8 +202,7 @@ class RowDictionariesTest {
         long allocated = allocatedBy(() -> columns.visit(spill.allGenes(), (gene, column) -> {}));
 
         // As in TranspositionTest: some kilobytes go with each open of one of three runs, in at most 400 batches.
-        assertThat(allocated)
-                .isLessThan(spill.plan().mergeBytes(spill.allGenes(), columnBytes) + 3 * 401 * 4_096L);
+        assertThat(allocated).isLessThan(spill.plan().mergeBytes(spill.allGenes(), columnBytes) + 3 * 401 * 4_096L);
     }
 
     @Test
