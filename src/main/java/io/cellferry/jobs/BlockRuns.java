@@ -13,9 +13,16 @@ public final class BlockRuns {
     private static final int SAMPLED_CELLS = 1024;
     private static final long SAMPLED_READER_BYTES = 64L << 20;
 
-    /// A run takes 1.2 (counts) to 9 (wide) bytes a value; see the format page.
+    /// Small counts take 1.2 bytes each.
     private static final long SCRATCH_PER_COUNT = 2;
-    private static final long SCRATCH_PER_WIDE_VALUE = 9;
+    /// Any other value takes itself and a gap, which may be two bytes long, and half a byte of a dictionary; large
+    /// counts take nine whatever their type. Where values repeat within their cells it is a sixth of that, but
+    /// whether all of them do shows only when they are turned.
+    private static final long SCRATCH_PER_GAP = 3;
+
+    private static final long LEAST_SCRATCH_PER_VALUE = 9;
+    /// 9.75 bytes of table, and gaps of three bytes: four in a slice at most.
+    private static final long SCRATCH_PER_POSITION = 14;
 
     private BlockRuns() {}
 
@@ -28,8 +35,12 @@ public final class BlockRuns {
 
     /// An upper bound of what all runs take.
     public static long scratchBytes(TranspositionPlan plan, long storedValues, boolean wholeNumbers) {
-        long perValue = wholeNumbers ? SCRATCH_PER_COUNT : SCRATCH_PER_WIDE_VALUE;
-        return storedValues * perValue + 10L * plan.positions() * plan.blocks().size();
+        long perOther = Math.max(LEAST_SCRATCH_PER_VALUE, plan.valueType().bytes() + SCRATCH_PER_GAP);
+        long perValue = wholeNumbers ? SCRATCH_PER_COUNT : perOther;
+        // One byte a cell where a run has dictionaries.
+        return storedValues * perValue
+                + SCRATCH_PER_POSITION * plan.positions() * plan.blocks().size()
+                + plan.cells();
     }
 
     /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.

@@ -40,6 +40,9 @@ public final class BlockTurning {
 
     /// Counted on its own, because a sort that loses values is the one mistake nobody would see.
     private long wanted() {
+        if (selection.count() == selection.genes()) {
+            return block.storedValues();
+        }
         long wanted = 0;
         int[] genes = block.genes();
         for (int at = 0; at < block.storedValues(); at++) {

@@ -9,7 +9,7 @@ import java.util.Arrays;
 /// buffer that the packing which follows reads while it is still warm. Both are stable, so cells stay ascending.
 ///
 /// What is moved is a *token* for every wanted value: the position in its bucket (bits 48–55), the cell in the block
-/// (bits 32–47) and the value's [WholeCounts] code (bits 0–31).
+/// (bits 32–47) and the value's [ValueCode] (bits 0–31).
 ///
 /// Memory, kept from block to block: 8 bytes per wanted value for the tokens, another 8 per value of the largest
 /// bucket (all of them when fewer than 257 genes are wanted), each with 1/16 of slack, 4 per value of the longest
@@ -44,8 +44,9 @@ final class BlockSort {
         this.counts = new int[buckets << BUCKET_SHIFT];
     }
 
-    /// First sort: takes up everything wanted from `block`. Returns how many stored values that were.
-    int distribute(CsrBlock block) {
+    /// First sort: takes up everything wanted from `block`, with the codes that `coder` finds. Returns how many
+    /// stored values that were.
+    int distribute(CsrBlock block, RowCoder coder) {
         int wanted = countBuckets(block.genes(), block.storedValues());
         if (tokens.length < wanted) {
             tokens = new long[0]; // lets the old array go before the larger one comes
@@ -59,7 +60,7 @@ final class BlockSort {
             if (codes.length < to - from) {
                 codes = new int[withSlack(to - from)];
             }
-            WholeCounts.encode(block.values(), from, to, codes);
+            coder.encode(block, cell, codes);
             distributeRow(block.genes(), from, to, (long) cell << 32);
         }
         return wanted;
@@ -156,7 +157,7 @@ final class BlockSort {
     }
 
     // Blocks differ a little in size; without slack every slightly larger one would allocate again.
-    private static int withSlack(int values) {
+    static int withSlack(int values) {
         return (int) Math.min(values + (long) (values >>> 4), Integer.MAX_VALUE - 8);
     }
 }

@@ -4,12 +4,12 @@ package io.cellferry.matrix;
 ///
 /// Runs come in block order, so appending keeps cells ascending. Columns of a batch lie one behind the other in one
 /// slab and are lent to the visitor through `column`; a batch of one position goes to `column` directly. Beside them:
-/// 256 KiB of codes, 8 bytes per position of the batch, and the buffers of [SliceReader]. Used by one visit at a time
+/// 8 bytes per position of the batch, and the buffers of [SliceReader] and [SliceUnpacker]. Used by one visit at a time
 /// and kept from visit to visit: arrays of a hundred megabytes cost more to make than to fill.
 final class ColumnMerge {
 
     private final SliceReader slices = new SliceReader();
-    private final int[] codes = new int[BlockSort.MOST_CELLS];
+    private final SliceUnpacker unpacker;
     private final SparseColumn slab;
     private final SparseColumn column;
     private int[] starts = new int[1];
@@ -17,6 +17,7 @@ final class ColumnMerge {
     private GeneRange batch = new GeneRange(0, 0);
 
     ColumnMerge(ValueType type) {
+        this.unpacker = new SliceUnpacker(type);
         this.slab = new SparseColumn(type);
         this.column = new SparseColumn(type);
     }
@@ -52,33 +53,19 @@ final class ColumnMerge {
     /// Appends what `run` holds of the batch.
     void append(RunReader run) {
         SparseColumn target = target();
-        int firstCell = run.footer().cells().from();
-        slices.read(run, batch, (position, storedValues, wide, payload, from, to) -> {
+        unpacker.begin();
+        slices.read(run, batch, (position, storedValues, kind, payload, from, to) -> {
             int at = filled[position - batch.from()];
             if (storedValues > starts[position - batch.from() + 1] - at) {
                 throw run.damaged("position %,d holds more values than when they were counted".formatted(position));
             }
-            int end = wide
-                    ? unpackWide(payload, from, storedValues, firstCell, target, at)
-                    : unpackCounts(payload, from, storedValues, firstCell, target, at);
+            int end = unpacker.unpack(run, kind, payload, from, storedValues, target, at);
             if (end != to) {
                 throw run.damaged("position %,d holds %,d values in %,d bytes, expected %,d bytes"
                         .formatted(position, storedValues, end - from, to - from));
             }
             filled[position - batch.from()] = at + storedValues;
         });
-    }
-
-    private int unpackCounts(byte[] payload, int from, int storedValues, int firstCell, SparseColumn into, int at) {
-        int end = PackedSlice.unpackCounts(payload, from, storedValues, firstCell, into.cells(), at, codes);
-        WholeCounts.decode(codes, storedValues, into.values(), at);
-        return end;
-    }
-
-    private static int unpackWide(
-            byte[] payload, int from, int storedValues, int firstCell, SparseColumn into, int at) {
-        int gapsEnd = PackedSlice.unpackGaps(payload, from, storedValues, firstCell, into.cells(), at);
-        return PackedSlice.unpackBits(payload, gapsEnd, storedValues, into.values(), at);
     }
 
     /// Hands the columns of the batch to `visitor`, after every run has been appended.

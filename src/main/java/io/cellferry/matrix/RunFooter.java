@@ -8,19 +8,34 @@ import java.util.Arrays;
 import java.util.zip.CRC32C;
 
 /// What a run says about itself at its end: the block it was made from, how many of its values it holds (those of
-/// wanted genes), and how long its payload is.
-public record RunFooter(CellRange cells, int positions, ValueType valueType, long storedValues, long payloadBytes) {
+/// wanted genes), how long its payload is, and what its dictionaries hold.
+public record RunFooter(
+        CellRange cells,
+        int positions,
+        ValueType valueType,
+        long storedValues,
+        long payloadBytes,
+        int dictionaryValues,
+        int dictionaryChecksum) {
 
     public RunFooter {
-        if (positions < 0 || storedValues < 0 || payloadBytes < 0) {
-            throw new IllegalArgumentException("a run of %,d positions, %,d stored values and %,d payload bytes"
-                    .formatted(positions, storedValues, payloadBytes));
+        if (positions < 0 || storedValues < 0 || payloadBytes < 0 || dictionaryValues < 0) {
+            throw new IllegalArgumentException(
+                    "a run of %,d positions, %,d stored values, %,d payload bytes and %,d values in dictionaries"
+                            .formatted(positions, storedValues, payloadBytes, dictionaryValues));
         }
     }
 
     /// Size of the whole file.
     public long fileBytes() {
-        return payloadBytes + RunFile.tableBytes(positions) + RunFile.FOOTER_BYTES;
+        return dictionariesAt()
+                + RowDictionaries.fileBytes(valueType, cells.count(), dictionaryValues)
+                + RunFile.FOOTER_BYTES;
+    }
+
+    /// Where the dictionaries begin in the file.
+    long dictionariesAt() {
+        return payloadBytes + RunFile.tableBytes(positions);
     }
 
     byte[] toBytes() {
@@ -34,6 +49,8 @@ public record RunFooter(CellRange cells, int positions, ValueType valueType, lon
                 .putLong(storedValues)
                 .putLong(payloadBytes)
                 .putInt(positions)
+                .putInt(dictionaryValues)
+                .putInt(dictionaryChecksum)
                 .putInt(checksum(bytes));
         return bytes;
     }
@@ -62,7 +79,8 @@ public record RunFooter(CellRange cells, int positions, ValueType valueType, lon
         CellRange cells = new CellRange(in.getInt(), in.getInt());
         long storedValues = in.getLong();
         long payloadBytes = in.getLong();
-        RunFooter footer = new RunFooter(cells, in.getInt(), type, storedValues, payloadBytes);
+        RunFooter footer =
+                new RunFooter(cells, in.getInt(), type, storedValues, payloadBytes, in.getInt(), in.getInt());
         if (footer.fileBytes() != fileBytes) {
             throw damaged(
                     file, "it has %,d bytes where its footer asks for %,d".formatted(fileBytes, footer.fileBytes()));

@@ -59,14 +59,15 @@ public final class RunReader implements AutoCloseable {
     }
 
     /// Reads the whole run once and refuses it unless every byte is as written. Holds a piece of 1 MiB, or one group of
-    /// 16 positions where that is longer, and 9.75 bytes per position.
+    /// 16 positions where that is longer, and 9.75 bytes per position; and before that its dictionaries.
     public void verify() {
+        new RowDictionaries(footer.valueType()).read(this);
         long[] storedValues = new long[1];
         var reader = new SliceReader();
         reader.read(
                 this,
                 new GeneRange(0, footer.positions()),
-                (position, count, wide, payload, from, to) -> storedValues[0] += count);
+                (position, count, kind, payload, from, to) -> storedValues[0] += count);
         if (storedValues[0] != footer.storedValues()) {
             throw damaged("its slices hold %,d values where its footer says %,d"
                     .formatted(storedValues[0], footer.storedValues()));

@@ -28,7 +28,7 @@ final class RunTable {
         table.putInt(record + RunFile.RECORD_FIRST_CELL, firstCell)
                 .putInt(record + RunFile.RECORD_GROUP, group)
                 .putLong(record + RunFile.RECORD_OFFSET, payloadOffset)
-                .putInt(record + RunFile.RECORD_WIDE, 0);
+                .putInt(record + RunFile.RECORD_KINDS, 0);
         for (int position = 0; position < RunFile.GROUP_POSITIONS; position++) {
             table.putInt(record + RunFile.RECORD_COUNTS + position * Integer.BYTES, 0);
             table.putInt(record + RunFile.RECORD_ENDS + position * Integer.BYTES, 0);
@@ -36,13 +36,11 @@ final class RunTable {
     }
 
     /// Records the slice of the group's `position`-th position, which ends `end` bytes behind the group's start.
-    void slice(int position, int storedValues, int end, boolean wide) {
+    void slice(int position, int storedValues, int end, SliceKind kind) {
         table.putInt(record + RunFile.RECORD_COUNTS + position * Integer.BYTES, storedValues);
         table.putInt(record + RunFile.RECORD_ENDS + position * Integer.BYTES, end);
-        if (wide) {
-            int marks = table.getInt(record + RunFile.RECORD_WIDE);
-            table.putInt(record + RunFile.RECORD_WIDE, marks | 1 << position);
-        }
+        int marks = table.getInt(record + RunFile.RECORD_KINDS);
+        table.putInt(record + RunFile.RECORD_KINDS, marks | RunFile.mark(kind) << position);
     }
 
     void finish(int payloadChecksum) {

@@ -7,12 +7,18 @@ import java.util.zip.CRC32C;
 /// The bytes of a run depend on the block, the selection and the value type, on nothing else. Made once per worker
 /// and used by one thread; all buffers are kept from run to run.
 ///
-/// ``` Memory while splitting, per stored value of a block:   the block itself, the caller's        4 (gene) + 4 or 8
-/// (value)   tokens of the first sort              8 x 17/16   tokens of the largest bucket      up to 8 x 17/16 (an
-/// equal share of 8 when values spread over all buckets)   = 25 bytes with values of four, 29 with values of eight
-/// Beside it: 13.75 bytes x positions (the last 256 counted in full), 4 x 17/16 bytes x longest row, 1.8 MiB for the
-/// rest.
-/// ``` [TranspositionPlan#workerBytes] is this sum.
+/// Memory while splitting, per stored value of a block:
+///
+/// | what | bytes |
+/// |---|---|
+/// | the block itself, the caller's: gene and value | 4 + 4 or 8 |
+/// | tokens of the first sort | 8 x 17/16 |
+/// | tokens of the largest bucket; an equal share of 8 when values spread over all buckets | up to 8 x 17/16 |
+/// | [RowDictionaries] | up to 0.25 or 0.5 |
+/// | together | 26 with values of four, 30 with values of eight |
+///
+/// Beside it: 13.75 bytes x positions (the last 256 counted in full), 6 x 17/16 bytes x longest row, 4 bytes x cells,
+/// and 2 MiB for the rest. [TranspositionPlan#workerBytes] is this sum.
 public final class RunWriter {
 
     /// Bytes handed to the sink at once. Room for the longest slice there is: 65,536 cells x 11 bytes = 704 KiB.
@@ -23,9 +29,9 @@ public final class RunWriter {
     private final BlockSort sort;
     private final RunTable table;
     private final CRC32C groupChecksum = new CRC32C();
-    // One slice, 65,536 x (4 + 4 or 8) bytes = 768 KiB at most: its codes, and the bits of a wide one.
-    private final int[] sliceCodes = new int[BlockSort.MOST_CELLS];
-    private final ValueBuffer sliceBits;
+    private final RowDictionaries dictionaries;
+    private final RowCoder coder;
+    private final SlicePacker packer;
 
     private final byte[] out = new byte[OUT_BYTES];
     private int filled;
@@ -37,7 +43,9 @@ public final class RunWriter {
         this.selection = selection;
         this.sort = new BlockSort(selection);
         this.table = new RunTable(selection.count());
-        this.sliceBits = new ValueBuffer(type);
+        this.dictionaries = new RowDictionaries(type);
+        this.coder = new RowCoder(selection, dictionaries);
+        this.packer = new SlicePacker(type, dictionaries);
     }
 
     /// Writes the wanted values of `block` to `sink`. The block has at most 65,536 cells; within a cell no gene comes
@@ -51,10 +59,15 @@ public final class RunWriter {
             throw new IllegalArgumentException("%s has %,d cells; a run takes %,d at most"
                     .formatted(block.cells().partitionName(), block.cells().count(), BlockSort.MOST_CELLS));
         }
+        if (block.storedValues() > ValueCode.MOST_STORED_VALUES) {
+            throw new IllegalArgumentException("%s has %,d stored values; a run takes %,d at most"
+                    .formatted(block.cells().partitionName(), block.storedValues(), ValueCode.MOST_STORED_VALUES));
+        }
         filled = 0;
         checksummed = 0;
         flushedBytes = 0;
-        int storedValues = sort.distribute(block);
+        dictionaries.reset(block);
+        int storedValues = sort.distribute(block, coder);
         table.reset(block.cells().from());
         for (int group = 0; group < RunFile.groups(selection.count()); group++) {
             int firstPosition = group * RunFile.GROUP_POSITIONS;
@@ -66,7 +79,15 @@ public final class RunWriter {
         long payloadBytes = payloadBytes();
         flush(sink);
         sink.write(table.bytes(), 0, table.bytes().length);
-        RunFooter footer = new RunFooter(block.cells(), selection.count(), type, storedValues, payloadBytes);
+        int dictionaryChecksum = dictionaries.write(out, sink);
+        RunFooter footer = new RunFooter(
+                block.cells(),
+                selection.count(),
+                type,
+                storedValues,
+                payloadBytes,
+                dictionaries.count(),
+                dictionaryChecksum);
         sink.write(footer.toBytes(), 0, RunFile.FOOTER_BYTES);
         return footer;
     }
@@ -80,54 +101,18 @@ public final class RunWriter {
         for (int position = 0; position < RunFile.GROUP_POSITIONS; position++) {
             int from = sort.sliceFrom(firstPosition + position);
             int to = sort.sliceTo(firstPosition + position);
-            boolean wide = false;
+            SliceKind kind = SliceKind.COUNTS;
             if (from < to) {
                 if (OUT_BYTES - filled < (to - from) * PackedSlice.mostBytesPerValue(type)) {
                     flush(sink);
                 }
-                wide = holdsMoreThanCounts(from, to);
-                filled = wide
-                        ? packWide(from, to, values)
-                        : PackedSlice.packCounts(sort.bucketTokens(), from, to, out, filled);
+                filled = packer.pack(sort.bucketTokens(), from, to, values, out, filled);
+                kind = packer.kind();
             }
-            table.slice(position, to - from, Math.toIntExact(payloadBytes() - groupStart), wide);
+            table.slice(position, to - from, Math.toIntExact(payloadBytes() - groupStart), kind);
         }
         takeChecksum();
         table.finish((int) groupChecksum.getValue());
-    }
-
-    private boolean holdsMoreThanCounts(int from, int to) {
-        long[] tokens = sort.bucketTokens();
-        int signs = 0;
-        for (int i = from; i < to; i++) {
-            signs |= BlockSort.code(tokens[i]);
-        }
-        return signs < 0;
-    }
-
-    private int packWide(int from, int to, ValueBuffer values) {
-        long[] tokens = sort.bucketTokens();
-        int count = to - from;
-        for (int i = 0; i < count; i++) {
-            sliceCodes[i] = BlockSort.code(tokens[from + i]);
-        }
-        sliceBits.ensureCapacity(BlockSort.MOST_CELLS);
-        WholeCounts.decode(sliceCodes, count, sliceBits, 0);
-        for (int i = 0; i < count; i++) {
-            if (sliceCodes[i] < 0) {
-                copyBits(values, ~sliceCodes[i], i);
-            }
-        }
-        int gapsEnd = PackedSlice.packGaps(tokens, from, to, out, filled);
-        return PackedSlice.packBits(sliceBits, count, out, gapsEnd);
-    }
-
-    private void copyBits(ValueBuffer values, int from, int to) {
-        if (type.bytes() == Integer.BYTES) {
-            sliceBits.four()[to] = values.four()[from];
-        } else {
-            sliceBits.eight()[to] = values.eight()[from];
-        }
     }
 
     private long payloadBytes() {

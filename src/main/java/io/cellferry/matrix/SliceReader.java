@@ -13,7 +13,7 @@ final class SliceReader {
     /// Receives a packed slice that has been checked. `payload[from, to)` is lent for the time of the call.
     @FunctionalInterface
     interface SliceVisitor {
-        void slice(int position, int storedValues, boolean wide, byte[] payload, int from, int to);
+        void slice(int position, int storedValues, SliceKind kind, byte[] payload, int from, int to);
     }
 
     private final CRC32C checksum = new CRC32C();
@@ -59,14 +59,14 @@ final class SliceReader {
 
     private void visitGroup(int firstGroup, int group, int groupStart, GeneRange positions, SliceVisitor visitor) {
         int firstPosition = (firstGroup + group) * RunFile.GROUP_POSITIONS;
-        int wideMarks = table.getInt(group * RunFile.RECORD_BYTES + RunFile.RECORD_WIDE);
+        int marks = table.getInt(group * RunFile.RECORD_BYTES + RunFile.RECORD_KINDS);
         int from = groupStart;
         for (int i = 0; i < RunFile.GROUP_POSITIONS; i++) {
             int to = groupStart + entry(group, RunFile.RECORD_ENDS, i);
             int storedValues = entry(group, RunFile.RECORD_COUNTS, i);
             int position = firstPosition + i;
             if (storedValues > 0 && position >= positions.from() && position < positions.to()) {
-                visitor.slice(position, storedValues, (wideMarks >>> i & 1) == 1, payload, from, to);
+                visitor.slice(position, storedValues, RunFile.kind(marks, i), payload, from, to);
             }
             from = to;
         }

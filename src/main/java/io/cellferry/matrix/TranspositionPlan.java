@@ -11,8 +11,8 @@ import java.util.List;
 public record TranspositionPlan(
         ValueType valueType, int cells, int genes, int positions, List<CellRange> blocks, List<GeneRange> geneRanges) {
 
-    /// Stored values of one block, unless a single cell has more. A worker needs 29 bytes for each of them at most
-    /// ([RunWriter]), so 116 MiB, and several workers fit the smallest `--memory`. Runs of this size take 5 MB as
+    /// Stored values of one block, unless a single cell has more. A worker needs 30 bytes for each of them at most
+    /// ([RunWriter]), so 120 MiB, and several workers fit the smallest `--memory`. Runs of this size take 5 MB as
     /// counts; ten times larger ones would be read in fewer pieces but not sorted faster.
     public static final int MOST_STORED_VALUES = 4 << 20;
 
@@ -87,10 +87,10 @@ public record TranspositionPlan(
     public long workerBytes() {
         long storedValues = mostStoredValues();
         long block = storedValues * (Integer.BYTES + valueType.bytes()) + (largestBlock() + 1L) * Integer.BYTES;
-        long sort = (storedValues * 2 * Long.BYTES + (long) genes * Integer.BYTES) * 17 / 16;
+        long sort = (storedValues * 2 * Long.BYTES + (long) genes * (Integer.BYTES + Character.BYTES)) * 17 / 16;
         long slice = (long) BlockSort.MOST_CELLS * (Integer.BYTES + valueType.bytes());
         long counts = (positions + (long) BlockSort.BUCKET_POSITIONS) * Integer.BYTES;
-        return block + sort + slice + counts + RunFile.tableBytes(positions) + RunWriter.OUT_BYTES;
+        return block + sort + slice + counts + dictionaryBytes() + RunFile.tableBytes(positions) + RunWriter.OUT_BYTES;
     }
 
     /// Memory of one visit of `range` at [SpilledColumns] with a budget of `columnBytes` for columns. A single column
@@ -106,9 +106,14 @@ public record TranspositionPlan(
         return Math.max(columnBytes, longestColumn)
                 + reading
                 + codes
+                + dictionaryBytes()
                 + perPosition
                 + RunFile.tableBytes(range.count())
                 + 2L * RunFile.RECORD_BYTES;
+    }
+
+    private long dictionaryBytes() {
+        return RowDictionaries.bytes(valueType, largestBlock(), mostStoredValues());
     }
 
     private long mostStoredValues() {

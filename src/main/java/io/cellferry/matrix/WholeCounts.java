@@ -2,9 +2,9 @@ package io.cellferry.matrix;
 
 /// Stored values as whole counts where they are exactly that.
 ///
-/// A code of 0 or more is the count itself: turning it back gives the same bits. A negative code is `~index` of a value
-/// that is no such count (a fraction, a negative number, -0.0, NaN, 2^31 or more) and has to be fetched from where it
-/// lies. Nearly all single-cell matrices hold counts, whatever type they are stored in.
+/// A code of 0 or more is the count itself: turning it back gives the same bits. A value that is no such count (a
+/// fraction, a negative number, -0.0, NaN, 2^31 or more) gets the [ValueCode] that tells where it lies. Nearly all
+/// single-cell matrices hold counts, whatever type they are stored in.
 final class WholeCounts {
 
     private WholeCounts() {}
@@ -18,24 +18,24 @@ final class WholeCounts {
                 for (int i = from; i < to; i++) {
                     int count = (int) Float.intBitsToFloat(four[i]);
                     boolean exact = count >= 0 && Float.floatToRawIntBits((float) count) == four[i];
-                    codes[i - from] = exact ? count : ~i;
+                    codes[i - from] = exact ? count : ValueCode.inBlock(i);
                 }
             }
             case FLOAT64 -> {
                 for (int i = from; i < to; i++) {
                     int count = (int) Double.longBitsToDouble(eight[i]);
                     boolean exact = count >= 0 && Double.doubleToRawLongBits(count) == eight[i];
-                    codes[i - from] = exact ? count : ~i;
+                    codes[i - from] = exact ? count : ValueCode.inBlock(i);
                 }
             }
             case INT32, UINT32 -> {
                 for (int i = from; i < to; i++) {
-                    codes[i - from] = four[i] >= 0 ? four[i] : ~i;
+                    codes[i - from] = four[i] >= 0 ? four[i] : ValueCode.inBlock(i);
                 }
             }
             case INT64, UINT64 -> {
                 for (int i = from; i < to; i++) {
-                    codes[i - from] = eight[i] >>> 31 == 0 ? (int) eight[i] : ~i;
+                    codes[i - from] = eight[i] >>> 31 == 0 ? (int) eight[i] : ValueCode.inBlock(i);
                 }
             }
         }

@@ -39,8 +39,8 @@ class RunFileTest {
         RunFooter footer = new RunWriter(ValueType.FLOAT32, GeneSelection.all(GENES)).write(tinyBlock(), Spill.to(out));
 
         assertThat(out.toByteArray()).isEqualTo(tinyRun());
-        assertThat(footer).isEqualTo(new RunFooter(TINY_BLOCK, GENES, ValueType.FLOAT32, 10, 34));
-        assertThat(footer.fileBytes()).isEqualTo(34 + 2 * 156 + 48);
+        assertThat(footer).isEqualTo(new RunFooter(TINY_BLOCK, GENES, ValueType.FLOAT32, 10, 34, 0, 0));
+        assertThat(footer.fileBytes()).isEqualTo(34 + 2 * 156 + 56);
     }
 
     @Test
@@ -49,7 +49,7 @@ class RunFileTest {
 
         try (RunReader run = RunReader.open(file)) {
             run.verify();
-            assertThat(run.footer()).isEqualTo(new RunFooter(TINY_BLOCK, GENES, ValueType.FLOAT32, 10, 34));
+            assertThat(run.footer()).isEqualTo(new RunFooter(TINY_BLOCK, GENES, ValueType.FLOAT32, 10, 34, 0, 0));
             assertThat(columns(run)).isEqualTo(tinyColumns());
         }
     }
@@ -87,7 +87,7 @@ class RunFileTest {
 
         assertThatThrownBy(() -> RunReader.open(file).close())
                 .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("it has 395 bytes where its footer asks for 394");
+                .hasMessageContaining("it has 403 bytes where its footer asks for 402");
     }
 
     @Test
@@ -110,14 +110,14 @@ class RunFileTest {
     @Test
     void aRunOfAnotherVersionIsRefusedByName() throws IOException {
         byte[] newer = tinyRun();
-        int footer = newer.length - 48;
-        ByteBuffer.wrap(newer).order(ByteOrder.LITTLE_ENDIAN).putInt(footer + 8, 2);
-        putChecksum(newer, footer, 44);
+        int footer = newer.length - 56;
+        ByteBuffer.wrap(newer).order(ByteOrder.LITTLE_ENDIAN).putInt(footer + 8, 3);
+        putChecksum(newer, footer, 52);
         Path file = Files.write(folder.resolve("newer.run"), newer);
 
         assertThatThrownBy(() -> RunReader.open(file).close())
                 .isInstanceOf(StorageFailed.class)
-                .hasMessageContaining("has version 2 of its format, expected 1")
+                .hasMessageContaining("has version 3 of its format, expected 2")
                 .extracting(refused -> ((StorageFailed) refused).remedy())
                 .asString()
                 .contains("Finish it with that version");
