@@ -1,9 +1,5 @@
 package io.cellferry.codec;
 
-import io.airlift.compress.v3.Compressor;
-import io.airlift.compress.v3.lz4.Lz4JavaCompressor;
-import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
-
 /// Writes Blosc 1 containers with shuffled bytes, plane by plane and straight from numbers.
 ///
 /// A container ([BloscDecoder] tells its layout) cuts the elements into blocks ([#BLOCK_ELEMENTS] unless told
@@ -12,7 +8,7 @@ import io.airlift.compress.v3.zstd.ZstdJavaCompressor;
 /// throughout, as the upper ones of small counts and of ascending positions are, is written without compressing
 /// anything.
 ///
-/// Always compresses in Java: the same bytes on every machine, and at these plane sizes as fast as C.
+/// Always compresses in Java: the same bytes on every machine.
 ///
 /// Memory: one block of planes, 512 KiB at the usual length, and what the compressor keeps.
 public final class BloscEncoder implements Encoder {
@@ -29,16 +25,14 @@ public final class BloscEncoder implements Encoder {
     private static final int LEAST_SPLIT_ELEMENTS = 128;
 
     private static final int LEAST_BYTES = 128;
-    private static final int SAMPLE = 4096;
-    private static final int LEAST_SAMPLED = 8 * SAMPLE;
 
     private final int codec;
     private final int elementBytes;
     private final int longestBlock;
-    private final Compressor compressor;
+    private final StreamEncoder streams;
     private byte[] planes = new byte[0];
 
-    private BloscEncoder(int codec, int elementBytes, int longestBlock, Compressor compressor) {
+    private BloscEncoder(int codec, int elementBytes, int longestBlock, StreamEncoder streams) {
         if (elementBytes < 1 || elementBytes > Long.BYTES || longestBlock < LEAST_SPLIT_ELEMENTS) {
             throw new IllegalArgumentException(
                     "elements of %d bytes in blocks of %,d".formatted(elementBytes, longestBlock));
@@ -46,7 +40,7 @@ public final class BloscEncoder implements Encoder {
         this.codec = codec;
         this.elementBytes = elementBytes;
         this.longestBlock = longestBlock;
-        this.compressor = compressor;
+        this.streams = streams;
     }
 
     public static BloscEncoder lz4(int elementBytes) {
@@ -60,11 +54,11 @@ public final class BloscEncoder implements Encoder {
     /// With blocks of at most `longestBlock` elements: longer ones give zstd more to find, shorter ones are read in
     /// parts with less waste.
     public static BloscEncoder lz4(int elementBytes, int longestBlock) {
-        return new BloscEncoder(LZ4, elementBytes, longestBlock, new Lz4JavaCompressor());
+        return new BloscEncoder(LZ4, elementBytes, longestBlock, new Lz4Encoder());
     }
 
     public static BloscEncoder zstd(int elementBytes, int longestBlock) {
-        return new BloscEncoder(ZSTD, elementBytes, longestBlock, new ZstdJavaCompressor());
+        return new BloscEncoder(ZSTD, elementBytes, longestBlock, new ZstdStream());
     }
 
     @Override
@@ -73,8 +67,7 @@ public final class BloscEncoder implements Encoder {
         int blocks = Math.max(1, Math.ceilDiv(count, blockBytes));
         int whole = Math.min(count, blockBytes);
         int wholeBlock = Math.max(
-                elementBytes * (Integer.BYTES + compressor.maxCompressedLength(longestBlock)),
-                Integer.BYTES + compressor.maxCompressedLength(whole));
+                elementBytes * (Integer.BYTES + streams.room(longestBlock)), Integer.BYTES + streams.room(whole));
         return Math.addExact(HEAD, Math.multiplyExact(blocks, Integer.BYTES + wholeBlock));
     }
 
@@ -144,13 +137,20 @@ public final class BloscEncoder implements Encoder {
         if (planes.length < count * elementBytes) {
             planes = new byte[count * elementBytes];
         }
-        boolean split = count == blockElements && count >= LEAST_SPLIT_ELEMENTS;
-        if (!split) {
-            for (int plane = 0; plane < elementBytes; plane++) {
-                elements.plane(first, count, plane, planes, plane * count);
-            }
-            return stream(count * elementBytes, out, at);
+        if (count < blockElements || count < LEAST_SPLIT_ELEMENTS) {
+            elements.all(first, count, planes, 0);
+            return stream(0, count * elementBytes, out, at);
         }
+        return switch (elements) {
+            case BytePlanes.OfPairs pairs -> {
+                pairs.all(first, count, planes, 0);
+                yield stream(count, count, out, stream(0, count, out, at));
+            }
+            case BytePlanes.OneByOne separate -> separately(separate, first, count, out, at);
+        };
+    }
+
+    private int separately(BytePlanes.OneByOne elements, int first, int count, byte[] out, int at) {
         long differing = elements.differing(first, count);
         int to = at;
         for (int plane = 0; plane < elementBytes; plane++) {
@@ -160,33 +160,17 @@ public final class BloscEncoder implements Encoder {
                 to += Integer.BYTES + stored;
             } else {
                 elements.plane(first, count, plane, planes, 0);
-                to = stream(count, out, to);
+                to = stream(0, count, out, to);
             }
         }
         return to;
     }
 
-    /// Whether LZ4 gains nothing in two samples of a long stream. The lower bytes of pixels and of measured values are
-    /// noise, and trying to compress them takes most of the time.
-    private boolean looksLikeNoise(int bytes, byte[] out, int at) {
-        return codec == LZ4
-                && bytes >= LEAST_SAMPLED
-                && isNoise(bytes / 4, out, at)
-                && isNoise(bytes / 4 * 3 - SAMPLE, out, at);
-    }
-
-    private boolean isNoise(int from, byte[] out, int at) {
-        int room = compressor.maxCompressedLength(SAMPLE);
-        return compressor.compress(planes, from, SAMPLE, out, at + Integer.BYTES, room) >= SAMPLE - SAMPLE / 128;
-    }
-
-    private int stream(int bytes, byte[] out, int at) {
-        int room = compressor.maxCompressedLength(bytes);
-        int stored = looksLikeNoise(bytes, out, at)
-                ? bytes
-                : compressor.compress(planes, 0, bytes, out, at + Integer.BYTES, room);
+    /// One stream of `bytes` of the planes from `from` on, as it is unless compressing gains something.
+    private int stream(int from, int bytes, byte[] out, int at) {
+        int stored = streams.encode(planes, from, bytes, out, at + Integer.BYTES);
         if (stored >= bytes) {
-            System.arraycopy(planes, 0, out, at + Integer.BYTES, bytes);
+            System.arraycopy(planes, from, out, at + Integer.BYTES, bytes);
             stored = bytes;
         }
         LittleEndian.putInt(out, at, stored);

@@ -9,13 +9,34 @@ sealed interface BytePlanes {
 
     byte at(int element, int plane);
 
-    /// All bits in which any of `count` elements from `first` on differs from the first of them.
-    long differing(int first, int count);
+    /// Copies all planes of `count` elements from `first` on, one after the other, to `into` from `at` on.
+    void all(int first, int count, byte[] into, int at);
 
-    /// Copies `plane` of `count` elements from `first` on to `into` from `at` on.
-    void plane(int first, int count, int plane, byte[] into, int at);
+    /// Elements of which single planes are taken, because most others may be one byte throughout.
+    sealed interface OneByOne extends BytePlanes {
 
-    record OfInts(int[] values, int from) implements BytePlanes {
+        int width();
+
+        /// All bits in which any of `count` elements from `first` on differs from the first of them.
+        long differing(int first, int count);
+
+        /// Copies `plane` of `count` elements from `first` on to `into` from `at` on.
+        void plane(int first, int count, int plane, byte[] into, int at);
+
+        @Override
+        default void all(int first, int count, byte[] into, int at) {
+            for (int plane = 0; plane < width(); plane++) {
+                plane(first, count, plane, into, at + plane * count);
+            }
+        }
+    }
+
+    record OfInts(int[] values, int from) implements OneByOne {
+
+        @Override
+        public int width() {
+            return Integer.BYTES;
+        }
 
         @Override
         public byte at(int element, int plane) {
@@ -43,7 +64,12 @@ sealed interface BytePlanes {
         }
     }
 
-    record OfLongs(long[] values, int from) implements BytePlanes {
+    record OfLongs(long[] values, int from) implements OneByOne {
+
+        @Override
+        public int width() {
+            return Long.BYTES;
+        }
 
         @Override
         public byte at(int element, int plane) {
@@ -71,13 +97,13 @@ sealed interface BytePlanes {
         }
     }
 
-    /// Pixels: elements of two bytes, eight at a time.
+    /// Pixels: elements of two bytes, both planes at once, because neither of them is ever one byte for long.
     record OfPairs(byte[] bytes, int from) implements BytePlanes {
 
         private static final VarHandle FOUR =
                 MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-        private static final long EVEN_BYTES = 0x00ff_00ff_00ff_00ffL;
-        private static final long EVEN_PAIRS = 0x0000_ffff_0000_ffffL;
+        private static final long SECOND_OF_FOUR = 0x0000_ff00_0000_ff00L;
+        private static final long SECOND_PAIR = 0x0000_0000_ffff_0000L;
         private static final long LOW_HALF = 0xffff_ffffL;
 
         @Override
@@ -86,47 +112,34 @@ sealed interface BytePlanes {
         }
 
         @Override
-        public long differing(int first, int count) {
+        public void all(int first, int count, byte[] into, int at) {
             int place = from + 2 * first;
-            long one = (bytes[place] & 255L | (bytes[place + 1] & 255L) << 8) * 0x0001_0001_0001_0001L;
-            int end = place + 2 * count;
-            long different = 0;
-            for (; place <= end - Long.BYTES; place += Long.BYTES) {
-                different |= (long) FOUR.get(bytes, place) ^ one;
-            }
-            for (; place < end; place += 2) {
-                different |= (bytes[place] & 255L | (bytes[place + 1] & 255L) << 8) ^ one & 0xffff;
-            }
-            different |= different >>> 32;
-            different |= different >>> 16;
-            return different & 0xffff;
-        }
-
-        @Override
-        public void plane(int first, int count, int plane, byte[] into, int at) {
-            int place = from + 2 * first;
-            int shift = 8 * plane;
+            int upper = at + count;
             int element = 0;
             for (; element <= count - Long.BYTES; element += Long.BYTES) {
-                long low = picked((long) FOUR.get(bytes, place + 2 * element) >>> shift);
-                long high = picked((long) FOUR.get(bytes, place + 2 * element + Long.BYTES) >>> shift);
-                FOUR.set(into, at + element, low | high << 32);
+                long one = parted((long) FOUR.get(bytes, place + 2 * element));
+                long other = parted((long) FOUR.get(bytes, place + 2 * element + Long.BYTES));
+                FOUR.set(into, at + element, one & LOW_HALF | other << 32);
+                FOUR.set(into, upper + element, one >>> 32 | other & ~LOW_HALF);
             }
             for (; element < count; element++) {
-                into[at + element] = bytes[place + 2 * element + plane];
+                into[at + element] = bytes[place + 2 * element];
+                into[upper + element] = bytes[place + 2 * element + 1];
             }
         }
 
-        /// The even bytes of `pairs`, moved together.
-        private static long picked(long pairs) {
-            long bytes = pairs & EVEN_BYTES;
-            bytes = (bytes | bytes >>> 8) & EVEN_PAIRS;
-            return (bytes | bytes >>> 16) & LOW_HALF;
+        /// The four lower bytes of `pairs` in its lower half, the upper ones in the other: first the middle two of each
+        /// four bytes change places, then the middle two pairs.
+        private static long parted(long pairs) {
+            long swap = (pairs ^ pairs >>> 8) & SECOND_OF_FOUR;
+            long fours = pairs ^ swap ^ swap << 8;
+            swap = (fours ^ fours >>> 16) & SECOND_PAIR;
+            return fours ^ swap ^ swap << 16;
         }
     }
 
     /// Elements of `width` bytes in little-endian order.
-    record OfBytes(byte[] bytes, int from, int width) implements BytePlanes {
+    record OfBytes(byte[] bytes, int from, int width) implements OneByOne {
 
         @Override
         public byte at(int element, int plane) {

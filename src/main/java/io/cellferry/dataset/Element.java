@@ -14,10 +14,17 @@ import java.util.Optional;
 /// [NumberArray] and [TextArray], read range by range. Members keep the order of the file.
 public sealed interface Element {
 
-    /// Named elements (`dict`, and the root itself): `obs`, `var`, `obsm`, `uns` and what is in them.
-    record Mapping(Map<String, Element> members) implements Element {
+    /// Named elements (`dict`, and the root itself): `obs`, `var`, `obsm`, `uns` and what is in them. `besides` is
+    /// what the input holds and no element can: attributes that are nobody's, parts of members that AnnData does not
+    /// know. The root lists it for all; `path` is whose it was.
+    record Mapping(Map<String, Element> members, List<Unknown> besides) implements Element {
         public Mapping {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));
+            besides = List.copyOf(besides);
+        }
+
+        public Mapping(Map<String, Element> members) {
+            this(members, List.of());
         }
     }
 
@@ -46,10 +53,24 @@ public sealed interface Element {
     record Sparse(Order order, int rows, int columns, NumberArray values, NumberArray places, NumberArray starts)
             implements Element {}
 
-    /// A table without index whose rows are records (`rec-array`): its columns, each with one value a row.
-    record Records(Map<String, Element> fields) implements Element {
+    /// An array of rows (`rec-array`), in any number of dimensions; none for a single row.
+    record Records(long[] shape, List<Field> fields) implements Element {
         public Records {
-            fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+            shape = shape.clone();
+            fields = List.copyOf(fields);
+        }
+
+        @Override
+        public long[] shape() {
+            return shape.clone();
+        }
+    }
+
+    /// One field of [Records]. `values` are [Numbers] or [Texts] in the shape of the rows, followed by `inner` where
+    /// each row holds a small array. `textRoom` is the most characters of a text where the input says so, else 0.
+    record Field(String name, Element values, List<Integer> inner, int textRoom) {
+        public Field {
+            inner = List.copyOf(inner);
         }
     }
 
@@ -71,7 +92,11 @@ public sealed interface Element {
                 case Categories categories -> Optional.empty();
                 case Masked masked -> Optional.empty();
                 case Sparse sparse -> Optional.empty();
-                case Records records -> Optional.ofNullable(records.fields().get(name));
+                case Records records ->
+                    records.fields().stream()
+                            .filter(field -> field.name().equals(name))
+                            .map(Field::values)
+                            .findFirst();
                 case Nothing nothing -> Optional.empty();
                 case Unknown unknown -> Optional.empty();
             });

@@ -8,6 +8,7 @@ import io.cellferry.dataset.TextArray;
 import io.cellferry.failure.Problem;
 import io.cellferry.zarr.ArrayLayout;
 import io.cellferry.zarr.Compression;
+import io.cellferry.zarr.RowField;
 import io.cellferry.zarr.ZarrType;
 import io.cellferry.zarr.ZarrVersion;
 import java.util.ArrayList;
@@ -23,14 +24,21 @@ import java.util.Optional;
 /// Nothing is left out without a word: [#problems] names it. Grows with the members of the data set, not with cells.
 public final class CarriedElements {
 
+    /// The code of what is missing in the store.
+    public static final String NOT_CARRIED = "output.not-carried";
+
+    private static final String KEEP = "Keep the input if this part matters.";
+
     private final ZarrVersion version;
     private final Compression compression;
     private final String matrix;
+    private final RowSizes sizes;
     private final List<StoreNode> nodes = new ArrayList<>();
     private final Map<String, ArraySource> sources = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private CarriedElements(ZarrVersion version, Compression compression, String matrix) {
+    private CarriedElements(ZarrVersion version, Compression compression, String matrix, RowSizes sizes) {
+        this.sizes = sizes;
         this.version = version;
         this.compression = compression;
         this.matrix = matrix;
@@ -39,8 +47,13 @@ public final class CarriedElements {
     /// Of `contents` everything but `matrix`, whose group is left to whoever writes it; with `onlyNames` nothing but
     /// the names of cells and genes.
     public static CarriedElements of(
-            Element.Mapping contents, String matrix, boolean onlyNames, ZarrVersion version, Compression compression) {
-        CarriedElements carried = new CarriedElements(version, compression, matrix);
+            Element.Mapping contents,
+            String matrix,
+            boolean onlyNames,
+            ZarrVersion version,
+            Compression compression,
+            RowSizes sizes) {
+        CarriedElements carried = new CarriedElements(version, compression, matrix, sizes);
         carried.root(onlyNames ? names(contents, matrix) : contents);
         return carried;
     }
@@ -80,7 +93,7 @@ public final class CarriedElements {
         return source;
     }
 
-    /// What is not carried over, and why.
+    /// What is not carried over ([#NOT_CARRIED]), or not for everybody, and why.
     public List<Problem> problems() {
         return problems;
     }
@@ -95,6 +108,9 @@ public final class CarriedElements {
                 member("", name, element);
             }
         });
+        contents.besides()
+                .forEach(one -> problems.add(
+                        Problem.warning(NOT_CARRIED, one.path(), "loses %s.".formatted(one.found()), KEEP)));
     }
 
     private void members(String path, Map<String, Element> members) {
@@ -155,8 +171,7 @@ public final class CarriedElements {
             case Element.Nothing nothing ->
                 array(path, ZarrType.BOOL, new long[0], encoding("null", "0.1.0"), new ArraySource.OfNothing());
             case Element.Records records -> {
-                leftBehind(path, "a table of records, which this version does not write");
-                return false;
+                return records(path, records);
             }
             case Element.Unknown unknown -> {
                 leftBehind(path, unknown.found());
@@ -209,6 +224,33 @@ public final class CarriedElements {
         array(path, ZarrType.TEXT, values.shape(), attributes, new ArraySource.OfTexts(values));
     }
 
+    private boolean records(String path, Element.Records records) {
+        List<RowField> fields = RecordRows.fields(path, records, sizes);
+        Optional<String> unfit = RecordRows.unfit(fields, records.shape(), version);
+        if (unfit.isPresent()) {
+            leftBehind(
+                    path,
+                    "a table of records, " + unfit.get(),
+                    version == ZarrVersion.THREE
+                            ? "Write the store with --zarr 2, or keep the input if this part matters."
+                            : KEEP);
+            return false;
+        }
+        if (fields.stream().anyMatch(field -> !field.inner().isEmpty())) {
+            problems.add(Problem.warning(
+                    "output.rows.arrays",
+                    path,
+                    "holds small arrays in its rows: zarr 2 reads them, zarr-python 3 does not open a store that has any.",
+                    "Read the store with zarr 2, or take this part out of the input."));
+        }
+        List<Long> shape = Arrays.stream(records.shape()).boxed().toList();
+        ArrayLayout layout =
+                ArrayLayout.ofRows(version, fields, shape, CarriedChunks.of(fields, records.shape()), compression);
+        nodes.add(new StoreNode.Array(path, encoding("rec-array", "0.2.0"), layout));
+        sources.put(path, new ArraySource.OfRecords(records));
+        return true;
+    }
+
     private void group(String path, Map<String, Object> attributes) {
         nodes.add(new StoreNode.Group(path, attributes));
     }
@@ -221,11 +263,15 @@ public final class CarriedElements {
     }
 
     private void leftBehind(String path, String found) {
+        leftBehind(path, found, KEEP);
+    }
+
+    private void leftBehind(String path, String found, String remedy) {
         problems.add(Problem.warning(
-                "output.not-carried",
+                NOT_CARRIED,
                 path,
-                "is not carried over: %s.".formatted(found),
-                "Keep the input if this part matters."));
+                "is not carried over: %s%s".formatted(found, found.endsWith(".") ? "" : "."),
+                remedy));
     }
 
     private static Map<String, Object> encoding(String type, String version) {

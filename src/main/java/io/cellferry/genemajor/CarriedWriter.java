@@ -31,6 +31,8 @@ public final class CarriedWriter {
                         chunk * numbers.values().type().delivered().bytes()
                                 + numbers.values().readerBytes();
                     case ArraySource.OfTexts texts -> TEXTS_BYTES;
+                    case ArraySource.OfRecords records ->
+                        RecordRows.heapBytes(records.rows(), array.layout(), TEXTS_BYTES);
                     case ArraySource.OfNothing nothing -> 0L;
                 };
     }
@@ -86,6 +88,18 @@ public final class CarriedWriter {
                     @Override
                     public void close() {}
                 };
+            case ArraySource.OfRecords records -> {
+                RecordRows rows = new RecordRows(array.path(), records.rows(), array.layout());
+                yield new Chunks() {
+                    @Override
+                    public void write(long from, int count, ChunkFileWriter writer) {
+                        rows.write(from, count, writer);
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
             case ArraySource.OfNothing nothing ->
                 new Chunks() {
                     @Override

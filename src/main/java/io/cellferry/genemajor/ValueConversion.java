@@ -32,7 +32,7 @@ public final class ValueConversion {
             case UINT64 -> ValueType.UINT64;
             case FLOAT16, FLOAT32 -> ValueType.FLOAT32;
             case FLOAT64 -> ValueType.FLOAT64;
-            case TEXT -> throw new IllegalArgumentException("texts are no values");
+            case TEXT, ROW -> throw new IllegalArgumentException("texts and rows are no values");
         };
     }
 
@@ -54,7 +54,7 @@ public final class ValueConversion {
                 case UINT16 -> into.four()[place] = (int) whole(gene, column, i, 0, 65_535);
                 case INT32 -> into.four()[place] = (int) whole(gene, column, i, Integer.MIN_VALUE, Integer.MAX_VALUE);
                 case UINT32 -> into.four()[place] = (int) whole(gene, column, i, 0, 0xffff_ffffL);
-                case TEXT -> throw new IllegalStateException("texts are no values");
+                case TEXT, ROW -> throw new IllegalStateException("texts and rows are no values");
             }
         }
     }

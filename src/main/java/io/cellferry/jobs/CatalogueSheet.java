@@ -6,6 +6,12 @@ import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.TableInfo;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.genemajor.CarriedElements;
+import io.cellferry.genemajor.RowSizes;
+import io.cellferry.zarr.Compression;
+import io.cellferry.zarr.ZarrVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,12 +28,30 @@ public final class CatalogueSheet {
     public static Optional<FactSheet> of(Path input, OptionValues part) {
         return CellDatasets.find(input, ChosenPart.of(part)).map(found -> {
             try (CellDataset dataset = found) {
-                return of(input, dataset.catalogue());
+                return of(input, dataset.catalogue(), notCarried(dataset));
             }
         });
     }
 
-    private static FactSheet of(Path input, Catalogue catalogue) {
+    /// What a gene-major store of it would lack. Contents that cannot be looked through are said to be so by the
+    /// catalogue.
+    private static List<Problem> notCarried(CellDataset dataset) {
+        try {
+            return CarriedElements.of(
+                            dataset.contents(), "X", false, ZarrVersion.TWO, Compression.NONE, RowSizes.unknown())
+                    .problems()
+                    .stream()
+                    .map(one -> Problem.note(
+                            one.code(), one.where(), "in a store by `transpose`, " + one.found(), one.remedy()))
+                    .toList();
+        } catch (InputRefused refusal) {
+            return List.of();
+        }
+    }
+
+    private static FactSheet of(Path input, Catalogue catalogue, List<Problem> notCarried) {
+        List<Problem> problems = new ArrayList<>(catalogue.problems());
+        problems.addAll(notCarried);
         List<FactSheet.Table> tables = new ArrayList<>();
         tables.add(new FactSheet.Table(
                 "matrices",
@@ -55,7 +79,7 @@ public final class CatalogueSheet {
                             .toList()));
         }
         String title = "%s: %s, %,d cells".formatted(input, catalogue.format(), catalogue.cells());
-        return new FactSheet(title, tables, catalogue.problems(), json(input, catalogue));
+        return new FactSheet(title, tables, problems, json(input, catalogue));
     }
 
     private static List<String> matrixRow(MatrixInfo m) {

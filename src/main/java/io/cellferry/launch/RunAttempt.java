@@ -5,6 +5,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.ServiceMissing;
 import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.NotCarried;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.report.Ending;
@@ -114,6 +115,7 @@ final class RunAttempt {
             RunRecord record = remember();
             int kept = folder.keptUnits();
             caller.listener().owned(folder.runId(), resumed, kept, subject.log());
+            caller.listener().planned(plan.map(JobPlan::problems).orElse(List.of()));
             LOG.info("run {} starts, {} units kept: {}", folder.runId(), kept, run.request());
             RunContext context = new RunContext(
                     run.request(),
@@ -212,6 +214,7 @@ final class RunAttempt {
                                 .sum())
                         .orElse(0L),
                 Duration.between(begun, machine.clock().instant()),
-                reason);
+                reason,
+                manifest.map(m -> NotCarried.in(m.details())).orElse(List.of()));
     }
 }

@@ -1,12 +1,15 @@
 package io.cellferry.launch;
 
+import io.cellferry.failure.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// How one attempt at a run ended.
 ///
-/// `keptUnits` were finished by earlier attempts, `doneUnits` by this one.
+/// `notCarried` is what a published output lacks of its input although nothing went wrong. `keptUnits` were finished
+/// by earlier attempts, `doneUnits` by this one.
 public record RunOutcome(
         End end,
         String runId,
@@ -16,7 +19,12 @@ public record RunOutcome(
         long outputFiles,
         long outputBytes,
         Duration took,
-        Optional<Throwable> reason) {
+        Optional<Throwable> reason,
+        List<Problem> notCarried) {
+
+    public RunOutcome {
+        notCarried = List.copyOf(notCarried);
+    }
 
     public enum End {
         /// The output is published. `reason`, if there is one, says what of the input is missing in it.

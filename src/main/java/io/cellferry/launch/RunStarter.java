@@ -46,6 +46,9 @@ public final class RunStarter {
     public interface Listener {
         /// The run owns its output now; `keptUnits` were finished before, 0 for a new run.
         void owned(String runId, boolean resumed, int keptUnits, Path log);
+
+        /// What the plan had to say of input and request; nothing where an earlier attempt was planned.
+        default void planned(List<Problem> remarks) {}
     }
 
     /// Does the run on this thread. Refusals that leave no trace (wrong request, bad input, output owned) are thrown;

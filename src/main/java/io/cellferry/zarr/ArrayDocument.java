@@ -1,6 +1,7 @@
 package io.cellferry.zarr;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,8 +16,8 @@ final class ArrayDocument {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("chunks", layout.chunk());
         json.put("compressor", layout.compression().versionTwo(layout.level()).orElse(null));
-        json.put("dtype", layout.type().code());
-        json.put("fill_value", layout.type().fillValue());
+        json.put("dtype", layout.fields().isEmpty() ? layout.type().code() : RowTypes.versionTwo(layout.fields()));
+        json.put("fill_value", fillValue(layout));
         json.put("filters", layout.type() == ZarrType.TEXT ? List.of(Map.of("id", "vlen-utf8")) : null);
         json.put("order", "C");
         json.put("shape", layout.shape());
@@ -31,10 +32,11 @@ final class ArrayDocument {
     static Map<String, Object> versionThree(ArrayLayout layout, Map<String, Object> attributes) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("shape", layout.shape());
-        json.put("data_type", layout.type().word());
+        json.put(
+                "data_type", layout.fields().isEmpty() ? layout.type().word() : RowTypes.versionThree(layout.fields()));
         json.put("chunk_grid", Documents.named("regular", Map.of("chunk_shape", fileShape(layout))));
         json.put("chunk_key_encoding", Documents.named("default", Map.of("separator", "/")));
-        json.put("fill_value", layout.type().fillValue());
+        json.put("fill_value", fillValue(layout));
         json.put("codecs", codecs(layout));
         json.put("attributes", attributes);
         if (!layout.dimensionNames().isEmpty()) {
@@ -44,6 +46,12 @@ final class ArrayDocument {
         json.put("node_type", "array");
         json.put("storage_transformers", List.of());
         return json;
+    }
+
+    private static Object fillValue(ArrayLayout layout) {
+        return layout.fields().isEmpty()
+                ? layout.type().fillValue()
+                : Base64.getEncoder().encodeToString(new byte[layout.elementBytes()]);
     }
 
     private static List<Integer> fileShape(ArrayLayout layout) {
@@ -57,22 +65,21 @@ final class ArrayDocument {
 
     private static List<Map<String, Object>> codecs(ArrayLayout layout) {
         List<Map<String, Object>> inner = new ArrayList<>();
-        inner.add(layout.type() == ZarrType.TEXT ? Documents.named("vlen-utf8", Map.of()) : bytes(layout.type()));
-        layout.compression()
-                .versionThree(Math.max(1, layout.type().bytes()), layout.level())
-                .ifPresent(inner::add);
+        inner.add(
+                layout.type() == ZarrType.TEXT ? Documents.named("vlen-utf8", Map.of()) : bytes(layout.elementBytes()));
+        layout.compression().versionThree(layout.wordBytes(), layout.level()).ifPresent(inner::add);
         if (!layout.hasShards()) {
             return inner;
         }
         Map<String, Object> sharding = new LinkedHashMap<>();
         sharding.put("chunk_shape", layout.chunk());
         sharding.put("codecs", inner);
-        sharding.put("index_codecs", List.of(bytes(ZarrType.UINT64), Documents.named("crc32c", Map.of())));
+        sharding.put("index_codecs", List.of(bytes(Long.BYTES), Documents.named("crc32c", Map.of())));
         sharding.put("index_location", "end");
         return List.of(Documents.named("sharding_indexed", sharding));
     }
 
-    private static Map<String, Object> bytes(ZarrType type) {
-        return Documents.named("bytes", type.bytes() > 1 ? Map.of("endian", "little") : Map.of());
+    private static Map<String, Object> bytes(int elementBytes) {
+        return Documents.named("bytes", elementBytes > 1 ? Map.of("endian", "little") : Map.of());
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.IntStream;
 /// How one array is cut into chunks and files, which decides its metadata and the bytes of every file.
 ///
 /// A file holds one chunk, or in version 3 a whole shard of them: `shard` says how many chunks lie in a file in each
-/// dimension, all ones without sharding. `level` is that of [Compression#encoder]. `separator` stands between the
-/// numbers of a chunk's name in version 2.
+/// dimension, all ones without sharding. `fields` are those of rows, none where elements are single values. `level`
+/// is that of [Compression#encoder]. `separator` stands between the numbers of a chunk's name in version 2.
 public record ArrayLayout(
         ZarrVersion version,
         ZarrType type,
@@ -19,13 +19,21 @@ public record ArrayLayout(
         Compression compression,
         int level,
         char separator,
-        List<String> dimensionNames) {
+        List<String> dimensionNames,
+        List<RowField> fields) {
+
+    /// Blosc shuffles the bytes of words this long at most.
+    private static final int LONGEST_WORD = Integer.BYTES;
 
     public ArrayLayout {
         shape = List.copyOf(shape);
         chunk = List.copyOf(chunk);
         shard = List.copyOf(shard);
         dimensionNames = List.copyOf(dimensionNames);
+        fields = List.copyOf(fields);
+        if (fields.isEmpty() == (type == ZarrType.ROW)) {
+            throw new IllegalArgumentException("an array of %s with %,d fields".formatted(type, fields.size()));
+        }
         if (chunk.size() != shape.size()
                 || shard.size() != shape.size()
                 || !(dimensionNames.isEmpty() || dimensionNames.size() == shape.size())) {
@@ -41,7 +49,7 @@ public record ArrayLayout(
         for (int extent : chunk) {
             elements = Math.multiplyExact(elements, extent);
         }
-        if (Math.multiplyExact(elements, Math.max(1, type.bytes())) > Integer.MAX_VALUE / 2) {
+        if (Math.multiplyExact(elements, Math.max(1, bytes(type, fields))) > Integer.MAX_VALUE / 2) {
             throw new IllegalArgumentException("a chunk of %s %s is too large".formatted(chunk, type.word()));
         }
         if (level < 1 || level > 9) {
@@ -50,6 +58,20 @@ public record ArrayLayout(
         if (version == ZarrVersion.TWO && shard.stream().anyMatch(extent -> extent != 1)) {
             throw new IllegalArgumentException("version 2 has no shards");
         }
+    }
+
+    /// The same without fields: elements are single values.
+    public ArrayLayout(
+            ZarrVersion version,
+            ZarrType type,
+            List<Long> shape,
+            List<Integer> chunk,
+            List<Integer> shard,
+            Compression compression,
+            int level,
+            char separator,
+            List<String> dimensionNames) {
+        this(version, type, shape, chunk, shard, compression, level, separator, dimensionNames, List.of());
     }
 
     /// Without shards, names or nested folders: what arrays of tables and sparse matrices are.
@@ -67,16 +89,59 @@ public record ArrayLayout(
                 List.of());
     }
 
+    /// The same for rows of `fields`.
+    public static ArrayLayout ofRows(
+            ZarrVersion version,
+            List<RowField> fields,
+            List<Long> shape,
+            List<Integer> chunk,
+            Compression compression) {
+        return new ArrayLayout(
+                version,
+                ZarrType.ROW,
+                shape,
+                chunk,
+                chunk.stream().map(extent -> 1).toList(),
+                compression,
+                Compression.USUAL_LEVEL,
+                '.',
+                List.of(),
+                fields);
+    }
+
     /// The same with `chunks` chunks of the first dimension in each file.
     public ArrayLayout sharded(int chunks) {
         List<Integer> together = IntStream.range(0, shape.size())
                 .mapToObj(dimension -> dimension == 0 ? chunks : 1)
                 .toList();
-        return new ArrayLayout(version, type, shape, chunk, together, compression, level, separator, dimensionNames);
+        return new ArrayLayout(
+                version, type, shape, chunk, together, compression, level, separator, dimensionNames, fields);
     }
 
     public boolean hasShards() {
         return shard.stream().anyMatch(extent -> extent != 1);
+    }
+
+    /// Bytes of one element, of a whole row; 0 for texts of any length.
+    public int elementBytes() {
+        return bytes(type, fields);
+    }
+
+    private static int bytes(ZarrType type, List<RowField> fields) {
+        int bytes = type.bytes();
+        for (RowField field : fields) {
+            bytes = Math.addExact(bytes, field.bytes());
+        }
+        return bytes;
+    }
+
+    /// Bytes that belong together where bytes are shuffled. A row has no such number of its own: texts in it are words
+    /// of four bytes, and most numbers too.
+    int wordBytes() {
+        if (fields.isEmpty()) {
+            return Math.max(1, type.bytes());
+        }
+        return Math.min(LONGEST_WORD, Integer.lowestOneBit(elementBytes()));
     }
 
     public int chunkElements() {

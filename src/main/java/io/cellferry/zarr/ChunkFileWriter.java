@@ -36,7 +36,7 @@ public final class ChunkFileWriter implements AutoCloseable {
     public ChunkFileWriter(ArrayLayout layout) {
         this.layout = layout;
         this.elements = layout.chunkElements();
-        this.encoder = layout.compression().encoder(Math.max(1, layout.type().bytes()), layout.level());
+        this.encoder = layout.compression().encoder(layout.wordBytes(), layout.level());
         this.index = ByteBuffer.allocate(
                         layout.hasShards() ? Math.multiplyExact(layout.chunksInFile(), INDEX_ENTRY) + CHECKSUM : 0)
                 .order(ByteOrder.LITTLE_ENDIAN);
@@ -44,7 +44,7 @@ public final class ChunkFileWriter implements AutoCloseable {
 
     /// For texts: beside what the texts themselves take.
     static long heapBytes(ArrayLayout layout) {
-        long chunk = (long) layout.chunkElements() * Math.max(1, layout.type().bytes());
+        long chunk = (long) layout.chunkElements() * Math.max(1, layout.elementBytes());
         long encoded = chunk + (chunk >>> 6) + (4L << 20);
         return chunk + encoded + (long) layout.chunksInFile() * INDEX_ENTRY;
     }
@@ -70,7 +70,7 @@ public final class ChunkFileWriter implements AutoCloseable {
         switch (layout.type()) {
             case INT32, UINT32, FLOAT32 -> bytes.asIntBuffer().put(values, from, count);
             case BOOL, INT8, INT16, UINT8, UINT16, FLOAT16 -> Narrowing.put(layout.type(), values, from, count, bytes);
-            case INT64, UINT64, FLOAT64, TEXT -> throw wrongType("values of four bytes");
+            case INT64, UINT64, FLOAT64, TEXT, ROW -> throw wrongType("values of four bytes");
         }
         plain();
     }
@@ -91,7 +91,7 @@ public final class ChunkFileWriter implements AutoCloseable {
 
     /// The next chunk as it lies in memory: all of its elements, little-endian, from the start of `bytes`.
     public void chunk(byte[] bytes) {
-        encode(bytes, elements * layout.type().bytes());
+        encode(bytes, elements * layout.elementBytes());
     }
 
     /// The next chunk of texts.
@@ -147,7 +147,7 @@ public final class ChunkFileWriter implements AutoCloseable {
     }
 
     private ByteBuffer plainChunk() {
-        int bytes = elements * layout.type().bytes();
+        int bytes = elements * layout.elementBytes();
         if (plain.length == 0) {
             plain = new byte[bytes];
         } else {

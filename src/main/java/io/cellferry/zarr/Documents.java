@@ -2,14 +2,18 @@ package io.cellferry.zarr;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/// The JSON of metadata, keys in the order they were put in.
+/// The JSON of metadata, keys in the order they were put in; letters beyond ASCII as escapes, because zarr 2 in Python
+/// takes metadata for ASCII and fails at the first other byte.
 final class Documents {
 
-    private static final JsonMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .build();
 
     private Documents() {}
 

@@ -51,12 +51,24 @@ public sealed interface ElementKind {
             return fields.isEmpty()
                     ? 0
                     : fields.getLast().offset()
-                            + fields.getLast().kind().bytes() * fields.getLast().repeated();
+                            + Math.multiplyExact(
+                                    fields.getLast().kind().bytes(),
+                                    fields.getLast().repeated());
         }
     }
 
-    /// One column of a table: `repeated` values of `kind` at `offset` of each row.
-    record Field(String name, int offset, ElementKind kind, int repeated) {}
+    /// One column of a table: a value of `kind` at `offset` of each row, or a small array of them with the extents
+    /// `inner`.
+    record Field(String name, int offset, ElementKind kind, List<Integer> inner) {
+        public Field {
+            inner = List.copyOf(inner);
+        }
+
+        /// Values in each row.
+        public int repeated() {
+            return inner.stream().reduce(1, Math::multiplyExact);
+        }
+    }
 
     /// Something that is not read here.
     record Other(String name, int bytes) implements ElementKind {}

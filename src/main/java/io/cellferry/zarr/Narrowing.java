@@ -22,7 +22,7 @@ final class Narrowing {
                             float back = Float.float16ToFloat(half);
                             yield putTwo(into, half, Float.floatToRawIntBits(back) == value || Float.isNaN(back));
                         }
-                        case INT32, INT64, UINT32, UINT64, FLOAT32, FLOAT64, TEXT ->
+                        case INT32, INT64, UINT32, UINT64, FLOAT32, FLOAT64, TEXT, ROW ->
                             throw new IllegalArgumentException(type + " is not narrow");
                     };
             if (!fits) {

@@ -105,6 +105,10 @@ final class VersionThree {
             int bytes = type.path("configuration").path("length_bytes").asInt(0);
             return new ElementKind.WideText(bytes / Integer.BYTES, chain.bigEndian);
         }
+        if (word.equals("null_terminated_bytes")) {
+            return new ElementKind.ByteText(
+                    type.path("configuration").path("length_bytes").asInt(0));
+        }
         if (word.equals("struct") || word.equals("structured")) {
             return row(type.path("configuration").path("fields"), chain);
         }
@@ -126,7 +130,7 @@ final class VersionThree {
             if (kind instanceof ElementKind.Other || chain.bigEndian) {
                 return new ElementKind.Other("rows with a field of " + field, 1);
             }
-            found.add(new ElementKind.Field(name.asString(""), offset, kind, 1));
+            found.add(new ElementKind.Field(name.asString(""), offset, kind, List.of()));
             offset = Math.addExact(offset, kind.bytes());
         }
         return found.isEmpty() ? new ElementKind.Other("rows without fields", 1) : new ElementKind.Row(found);

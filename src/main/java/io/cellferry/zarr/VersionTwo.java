@@ -96,20 +96,30 @@ final class VersionTwo {
         return new ElementKind.Other(code, bytes);
     }
 
+    /// numpy takes `3` and `[3]` for the same.
+    private static List<Integer> inner(JsonNode extents) {
+        List<Integer> inner = new ArrayList<>();
+        for (JsonNode extent : extents.isNumber() ? List.of(extents) : extents) {
+            if (!extent.isIntegralNumber() || !extent.canConvertToInt() || extent.asInt() < 1) {
+                throw new Malformed("its dtype has a field of arrays of %s".formatted(extents));
+            }
+            inner.add(extent.asInt());
+        }
+        return inner;
+    }
+
     private static ElementKind row(JsonNode fields) {
         List<ElementKind.Field> found = new ArrayList<>();
         int offset = 0;
         for (JsonNode field : fields) {
             ElementKind kind = kind(field.path(1), false);
-            int repeated = 1;
-            for (JsonNode extent : field.path(2)) {
-                repeated = Math.multiplyExact(repeated, extent.asInt(0));
-            }
             if (kind instanceof ElementKind.Number number && number.bigEndian()) {
                 kind = new ElementKind.Other("big-endian fields", kind.bytes());
             }
-            found.add(new ElementKind.Field(field.path(0).asString(""), offset, kind, repeated));
-            offset = Math.addExact(offset, Math.multiplyExact(kind.bytes(), repeated));
+            ElementKind.Field one =
+                    new ElementKind.Field(field.path(0).asString(""), offset, kind, inner(field.path(2)));
+            found.add(one);
+            offset = Math.addExact(offset, Math.multiplyExact(kind.bytes(), one.repeated()));
         }
         return found.isEmpty() ? new ElementKind.Other("rows without fields", 0) : new ElementKind.Row(found);
     }

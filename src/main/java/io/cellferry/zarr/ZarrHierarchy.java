@@ -65,9 +65,10 @@ public final class ZarrHierarchy implements AutoCloseable {
     public Optional<ZarrNode> node(String path) {
         try {
             return version == ZarrVersion.TWO ? nodeOfTwo(path) : nodeOfThree(path);
-        } catch (Malformed e) {
+        } catch (Malformed | ArithmeticException e) {
+            String why = e instanceof Malformed ? e.getMessage() : "sizes that cannot be counted";
             throw new InputRefused(
-                    "%s: %s: its metadata cannot be read: %s.".formatted(store.path(), path, e.getMessage()),
+                    "%s: %s: its metadata cannot be read: %s.".formatted(store.path(), path, why),
                     "Write the store again from its source.",
                     e);
         }
@@ -102,6 +103,14 @@ public final class ZarrHierarchy implements AutoCloseable {
         return store.folders(path).stream()
                 .filter(name -> isKnown(join(join(path, name), own))
                         || (version == ZarrVersion.TWO && isKnown(join(join(path, name), ".zarray"))))
+                .toList();
+    }
+
+    /// Names of folders directly below the group at `path` that say nothing of themselves, in alphabetical order.
+    public List<String> strays(String path) {
+        List<String> known = children(path);
+        return store.folders(path).stream()
+                .filter(name -> !known.contains(name))
                 .toList();
     }
 

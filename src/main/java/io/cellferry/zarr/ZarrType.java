@@ -17,7 +17,9 @@ public enum ZarrType {
     FLOAT32("float32", "<f4", 4),
     FLOAT64("float64", "<f8", 8),
     /// UTF-8 texts of any length.
-    TEXT("string", "|O", 0);
+    TEXT("string", "|O", 0),
+    /// Rows of fields: [RowField] says of which, and how long they are.
+    ROW("structured", "|V", 0);
 
     private final String word;
     private final String code;
@@ -37,7 +39,7 @@ public enum ZarrType {
         return code;
     }
 
-    /// Bytes of one element; 0 for texts.
+    /// Bytes of one element; 0 for texts and rows.
     public int bytes() {
         return bytes;
     }
@@ -46,7 +48,7 @@ public enum ZarrType {
     Object fillValue() {
         return switch (this) {
             case BOOL -> false;
-            case TEXT -> "";
+            case TEXT, ROW -> "";
             case FLOAT16, FLOAT32, FLOAT64 -> 0.0;
             case INT8, INT16, INT32, INT64, UINT8, UINT16, UINT32, UINT64 -> 0;
         };

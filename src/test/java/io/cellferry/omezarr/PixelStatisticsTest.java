@@ -3,11 +3,53 @@ package io.cellferry.omezarr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellferry.image.PixelType;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Counts of pixels take no more room than foretold.
+/// Every pixel is counted once, and the counts take no more room than foretold.
 class PixelStatisticsTest {
+
+    @ParameterizedTest
+    @EnumSource(names = {"UINT16", "INT16"})
+    void everyPixelCountsOnceUnderItsBrightness(PixelType type) {
+        long seed = new Random().nextLong();
+        Random random = new Random(seed);
+        PixelStatistics statistics = new PixelStatistics(type);
+        Map<Integer, Long> expected = new TreeMap<>();
+        for (int row = 0; row < 200; row++) {
+            int width = random.nextInt(40);
+            ByteBuffer pixels = ByteBuffer.allocate(2 * width + 3).order(ByteOrder.LITTLE_ENDIAN);
+            for (int pixel = 0; pixel < width; pixel++) {
+                // Many alike beside each other, and both ends of the range.
+                int value = random.nextBoolean() ? random.nextInt(3) : 0xffff - random.nextInt(3);
+                pixels.putShort(3 + 2 * pixel, (short) value);
+                // Bins ascend with the brightness: the least of a signed type is in the first one.
+                expected.merge(type == PixelType.INT16 ? value ^ 0x8000 : value, 1L, Long::sum);
+            }
+            statistics.add(pixels.array(), 3, width);
+        }
+        statistics.addZeros(7);
+        expected.merge(type == PixelType.INT16 ? 0x8000 : 0, 7L, Long::sum);
+
+        assertThat(stored(statistics)).as("seed %d", seed).isEqualTo(expected);
+        assertThat(stored(statistics)).as("asked again").isEqualTo(expected);
+        statistics.clear();
+        assertThat(stored(statistics)).as("cleared").isEmpty();
+    }
+
+    private static Map<Integer, Long> stored(PixelStatistics statistics) {
+        ByteBuffer bytes = ByteBuffer.wrap(statistics.toBytes()).order(ByteOrder.LITTLE_ENDIAN);
+        Map<Integer, Long> counts = new TreeMap<>();
+        for (int entry = bytes.getInt(); entry > 0; entry--) {
+            counts.put(bytes.getInt(), bytes.getLong());
+        }
+        return counts;
+    }
 
     @ParameterizedTest
     @EnumSource(PixelType.class)

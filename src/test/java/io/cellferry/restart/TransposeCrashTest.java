@@ -14,6 +14,8 @@ class TransposeCrashTest {
 
     private static final Path BY_GENE =
             Path.of("src/test/resources/odd/by_gene.h5ad").toAbsolutePath();
+    private static final Path GROUPS =
+            Path.of("src/test/resources/members/groups.h5ad").toAbsolutePath();
     private static CrashTrials trials;
 
     @BeforeAll
@@ -40,6 +42,12 @@ class TransposeCrashTest {
         trials.breakEverywhere(
                 store(TinyExport.WIDE, "zarr.json", Map.of("zarr", "3", "shards", "2", "only-matrix", "true")),
                 operation -> Fault.POWER_CUT);
+    }
+
+    /// Five tables of ranked genes and one of cells: rows of texts and of numbers.
+    @Test
+    void aPowerCutAtAnyOperationOfAStoreWithRecordsCostsOnlyUnacknowledgedUnits() throws Exception {
+        trials.breakEverywhere(store(GROUPS, ".zgroup", Map.of()), operation -> Fault.POWER_CUT);
     }
 
     /// Columns turned into rows.

@@ -82,7 +82,7 @@ class ForeignArraysTest {
             case FLOAT16 -> Float.float16ToFloat(in.getShort(at));
             case FLOAT32 -> in.getFloat(at);
             case FLOAT64 -> in.getDouble(at);
-            case TEXT -> throw new IllegalArgumentException();
+            case TEXT, ROW -> throw new IllegalArgumentException();
         };
     }
 

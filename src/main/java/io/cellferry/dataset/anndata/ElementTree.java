@@ -12,9 +12,13 @@ import io.cellferry.dataset.tree.TreeGroup;
 import io.cellferry.dataset.tree.TreeNode;
 import io.cellferry.failure.InputRefused;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Everything in an AnnData file of any age as elements of today: what encodings say where there are any, else what
 /// things look like.
@@ -23,10 +27,17 @@ final class ElementTree {
     /// Deeper groups are left behind by name; `uns` of real files has less than ten levels.
     private static final int MOST_LEVELS = 32;
 
+    private static final Set<String> OLD_RAW = Set.of("raw.X", "raw.var", "raw.varm", "raw.cat");
     private static final String[] MAPPINGS = {"layers", "obsm", "varm", "obsp", "varp", "uns"};
+
+    /// More would not be data but groups that lead to each other again and again.
+    private static final int MOST_MEMBERS = 1 << 18;
 
     private final Path file;
     private final TreeGroup root;
+    private final Leftovers leftovers = new Leftovers();
+    private final Set<Object> open = new HashSet<>();
+    private int found;
 
     ElementTree(Path file, TreeGroup root) {
         this.file = file;
@@ -36,28 +47,56 @@ final class ElementTree {
     /// `obs`, `var` and `rawVar` as already found, because their layouts differ most between ages.
     Element.Mapping read(Frame obs, Frame var, Optional<Frame> rawVar) {
         Map<String, Element> members = new LinkedHashMap<>();
+        leftovers.attributes(root, List.of());
+        leftovers.strays(root, List.of());
         member(root, "X").ifPresent(x -> members.put("X", x));
-        members.put("obs", FrameElement.of(obs));
-        members.put("var", FrameElement.of(var));
+        members.put("obs", frame("obs", obs));
+        members.put("var", frame("var", var));
         for (String name : MAPPINGS) {
             member(root, name).ifPresent(element -> members.put(name, element));
         }
         rawVar.ifPresent(genes -> members.put("raw", raw(genes)));
         for (String name : root.childNames()) {
-            boolean taken = members.containsKey(name) || name.equals("raw") || name.startsWith("raw.");
+            boolean taken = members.containsKey(name) || name.equals("raw") || OLD_RAW.contains(name);
             if (!taken) {
                 members.put(name, ArrayElements.unknown(name, "a member of the file that AnnData does not know"));
             }
         }
-        return new Element.Mapping(members);
+        return new Element.Mapping(members, leftovers.all());
+    }
+
+    /// The one at `member`, with the columns in the order it says itself: the index may be one of them.
+    private Element.Frame frame(String member, Frame read) {
+        Element.Frame frame = FrameElement.of(read);
+        Optional<TreeGroup> group;
+        try {
+            group = root.group(member);
+        } catch (InputRefused unreadable) {
+            return frame; // Its problems say so.
+        }
+        return group.map(found -> frame(found, frame)).orElse(frame);
+    }
+
+    private Element.Frame frame(TreeGroup group, Element.Frame frame) {
+        List<String> order = group.attributes().texts("column-order").orElse(frame.columnOrder());
+        List<String> columns = new ArrayList<>(order);
+        group.attributes().text("_index").ifPresent(columns::add);
+        leftovers.frame(group, columns);
+        return new Element.Frame(
+                frame.index(),
+                order.stream().filter(frame.members()::containsKey).distinct().toList(),
+                frame.members());
     }
 
     private Element raw(Frame genes) {
         String prefix = root.has("raw") ? "raw/" : "raw.";
         Map<String, Element> members = new LinkedHashMap<>();
         member(root, prefix + "X").ifPresent(x -> members.put("X", x));
-        members.put("var", FrameElement.of(genes));
+        members.put("var", frame(prefix + "var", genes));
         member(root, prefix + "varm").ifPresent(varm -> members.put("varm", varm));
+        if (prefix.endsWith("/")) {
+            root.group("raw").ifPresent(raw -> leftovers.parts(raw, List.of(), "X", "var", "varm"));
+        }
         return new Element.Mapping(members);
     }
 
@@ -77,9 +116,14 @@ final class ElementTree {
         };
     }
 
-    private static Element array(TreeArray array, String encoding) {
+    private Element array(TreeArray array, String encoding) {
+        leftovers.attributes(array, List.of());
         if (encoding.equals("null")) {
             return new Element.Nothing();
+        }
+        leftovers.encoding(array);
+        if (array.hasNoSpace()) {
+            leftovers.add(array, "its emptiness: it holds nothing at all and comes over as an array of no elements");
         }
         return isOldTables(array) ? fields(array) : ArrayElements.of(array);
     }
@@ -91,9 +135,15 @@ final class ElementTree {
         }
         return switch (encoding) {
             case "dataframe" ->
-                FrameElement.of(new FrameGroup(file, group.path().substring(1), group).read());
-            case "categorical" -> categories(group);
-            case "nullable-integer", "nullable-boolean", "nullable-string-array" -> masked(group);
+                frame(group, FrameElement.of(new FrameGroup(file, group.path().substring(1), group).read()));
+            case "categorical" -> {
+                leftovers.parts(group, Leftovers.OF_FRAMES, "codes", "categories");
+                yield categories(group);
+            }
+            case "nullable-integer", "nullable-boolean", "nullable-string-array" -> {
+                leftovers.parts(group, List.of(), "values", "mask");
+                yield masked(group);
+            }
             case "awkward-array" -> ArrayElements.unknown(group.path(), "an awkward array");
             default -> mapping(group, level);
         };
@@ -103,6 +153,18 @@ final class ElementTree {
         if (level > MOST_LEVELS) {
             return ArrayElements.unknown(group.path(), "a group more than %d levels deep".formatted(MOST_LEVELS));
         }
+        found += group.childNames().size();
+        if (found > MOST_MEMBERS) {
+            return ArrayElements.unknown(
+                    group.path(), "a group behind more than %,d other members".formatted(MOST_MEMBERS));
+        }
+        Object identity = group.identity();
+        if (!open.add(identity)) {
+            return ArrayElements.unknown(group.path(), "a link to a group that it lies in itself");
+        }
+        leftovers.attributes(group, List.of());
+        leftovers.encoding(group);
+        leftovers.strays(group, List.of());
         Map<String, Element> members = new LinkedHashMap<>();
         for (String name : group.childNames()) {
             try {
@@ -113,10 +175,12 @@ final class ElementTree {
                         ArrayElements.unknown(group.path() + "/" + name, String.valueOf(unreadable.getMessage())));
             }
         }
+        open.remove(identity);
         return new Element.Mapping(members);
     }
 
-    private static Element sparse(TreeGroup group, Order order) {
+    private Element sparse(TreeGroup group, Order order) {
+        leftovers.parts(group, Leftovers.OF_SPARSE, "data", "indices", "indptr");
         Optional<long[]> shape = Matrices.shape(group).filter(both -> both.length == 2);
         Optional<Element.Numbers> values = numbers(group, "data");
         Optional<Element.Numbers> places = numbers(group, "indices");

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// path of a member of a nested group.
 final class FrameGroup {
 
-    private static final String CATEGORIES = "__categories";
+    static final String CATEGORIES = "__categories";
 
     private final Path file;
     private final String path;

@@ -4,7 +4,6 @@ import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.matrix.ValueType;
 import io.cellferry.zarr.ElementKind;
 import io.cellferry.zarr.ZarrType;
-import java.util.List;
 import java.util.Optional;
 
 /// What Zarr's elements are in the words of the tree, and how numbers are delivered.
@@ -28,7 +27,7 @@ final class ElementTypes {
 
     static ElementType of(ElementKind.Field field) {
         ElementType one = of(field.kind());
-        return field.repeated() == 1 ? one : new ElementType.SubArray(one, List.of(field.repeated()));
+        return field.inner().isEmpty() ? one : new ElementType.SubArray(one, field.inner());
     }
 
     private static ElementType of(ZarrType type) {
@@ -38,6 +37,7 @@ final class ElementTypes {
             case UINT8, UINT16, UINT32, UINT64 -> new ElementType.Whole(type.bytes(), false);
             case FLOAT16, FLOAT32, FLOAT64 -> new ElementType.Real(type.bytes());
             case TEXT -> new ElementType.Text();
+            case ROW -> throw new IllegalArgumentException("rows are no single values");
         };
     }
 
@@ -54,7 +54,7 @@ final class ElementTypes {
             case UINT64 -> ValueType.UINT64;
             case FLOAT16, FLOAT32 -> ValueType.FLOAT32;
             case FLOAT64 -> ValueType.FLOAT64;
-            case TEXT -> throw new IllegalArgumentException("texts are no numbers");
+            case TEXT, ROW -> throw new IllegalArgumentException("texts and rows are no numbers");
         };
     }
 }

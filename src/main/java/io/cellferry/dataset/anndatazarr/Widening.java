@@ -73,7 +73,7 @@ final class Widening {
                     into.four()[to + i * step] = Float.floatToRawIntBits(value);
                 }
             }
-            case TEXT -> throw new IllegalArgumentException("texts are no numbers");
+            case TEXT, ROW -> throw new IllegalArgumentException("texts and rows are no numbers");
         }
     }
 }

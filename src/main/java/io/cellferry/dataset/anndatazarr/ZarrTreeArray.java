@@ -147,6 +147,18 @@ record ZarrTreeArray(ZarrTree tree, ZarrNode.Array node) implements TreeArray {
         }
 
         @Override
+        public int textRoom() {
+            return switch (field.kind()) {
+                case ElementKind.WideText wide -> wide.characters();
+                case ElementKind.ByteText bytes -> bytes.length();
+                case ElementKind.Number number -> 0;
+                case ElementKind.Text text -> 0;
+                case ElementKind.Row row -> 0;
+                case ElementKind.Other other -> 0;
+            };
+        }
+
+        @Override
         public ArrayCursor cursor() {
             return table.cursor(field.kind(), field.offset(), field.repeated());
         }

@@ -31,6 +31,11 @@ record ZarrTreeGroup(ZarrTree tree, ZarrNode.Group node) implements TreeGroup {
     }
 
     @Override
+    public List<String> strays() {
+        return tree.hierarchy().strays(node.path());
+    }
+
+    @Override
     public Optional<TreeNode> find(String relativePath) {
         return tree.find(node.path(), relativePath);
     }

@@ -5,9 +5,12 @@ import io.cellferry.dataset.NumberType;
 import io.cellferry.dataset.tree.ArrayField;
 import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.dataset.tree.TreeArray;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Elements made of single arrays, by the type of what they hold.
 public final class ArrayElements {
@@ -16,7 +19,7 @@ public final class ArrayElements {
 
     private ArrayElements() {}
 
-    /// What one data set holds. A table of rows becomes [Element.Records].
+    /// What one array holds. A table of rows becomes [Element.Records].
     public static Element of(TreeArray array) {
         if (array.unreadable().isPresent()) {
             return unknown(array.path(), array.unreadable().get().found());
@@ -48,26 +51,41 @@ public final class ArrayElements {
     }
 
     private static Element records(TreeArray table) {
-        Map<String, Element> fields = new LinkedHashMap<>();
+        List<Element.Field> fields = new ArrayList<>();
+        Set<String> names = new HashSet<>();
         for (ArrayField field : table.fields()) {
-            Element element = field(table, field);
-            if (element instanceof Element.Unknown) {
-                return element;
+            List<Integer> inner = field.type() instanceof ElementType.SubArray small ? small.shape() : List.of();
+            Element element = field(table, field, inner);
+            if (element instanceof Element.Unknown unknown) {
+                return unknown(table.path(), "a table of records with " + unknown.found());
             }
-            fields.put(field.name(), element);
+            if (field.name().isEmpty() || !names.add(field.name())) {
+                return unknown(
+                        table.path(),
+                        "a table of records with two fields, or none, called \"%s\"".formatted(field.name()));
+            }
+            fields.add(new Element.Field(field.name(), element, inner, field.textRoom()));
         }
-        return new Element.Records(fields);
+        return fields.isEmpty()
+                ? unknown(table.path(), "a table of records without fields")
+                : new Element.Records(table.shape(), fields);
     }
 
     /// One field of a table; one that holds small arrays has a dimension more than the table.
     public static Element field(TreeArray table, ArrayField field) {
-        ElementType scalar = field.type() instanceof ElementType.SubArray inner ? inner.element() : field.type();
+        return field(
+                table,
+                field,
+                field.type() instanceof ElementType.SubArray ? List.of(field.valuesPerElement()) : List.of());
+    }
+
+    private static Element field(TreeArray table, ArrayField field, List<Integer> inner) {
+        ElementType scalar = field.type() instanceof ElementType.SubArray small ? small.element() : field.type();
         int width = field.valuesPerElement();
         long[] rows = table.shape();
-        long[] shape = rows;
-        if (field.type() instanceof ElementType.SubArray) {
-            shape = java.util.Arrays.copyOf(rows, rows.length + 1);
-            shape[rows.length] = width;
+        long[] shape = Arrays.copyOf(rows, rows.length + inner.size());
+        for (int dimension = 0; dimension < inner.size(); dimension++) {
+            shape[rows.length + dimension] = inner.get(dimension);
         }
         Optional<NumberType> number = NumberTypes.of(scalar);
         if (number.isPresent()) {
@@ -76,7 +94,9 @@ public final class ArrayElements {
         }
         return scalar instanceof ElementType.Text && width == 1
                 ? new Element.Texts(new StoredTexts(shape, field::cursor))
-                : unknown(table.path() + "/" + field.name(), "a field of " + field.typeName());
+                : unknown(
+                        table.path() + "/" + field.name(),
+                        "a field \"%s\" of %s".formatted(field.name(), field.typeName()));
     }
 
     /// Something that is left behind, and what it is.

@@ -15,7 +15,13 @@ import java.util.List;
 /// All that a data set's header says. `fill` is one element. A type or storage that cannot be read does not fail: it
 /// becomes [ElementType.Other] or [StorageLayout.Unreadable] and says why when somebody asks for the data.
 record DatasetHeader(
-        long[] shape, long[] maxShape, StoredType type, StorageLayout layout, Filters filters, byte[] fill) {
+        long[] shape,
+        boolean noSpace,
+        long[] maxShape,
+        StoredType type,
+        StorageLayout layout,
+        Filters filters,
+        byte[] fill) {
 
     static DatasetHeader read(OpenFile file, ObjectHeader header) {
         DataSpace space = DataSpace.readDataSpace(message(file, header, ObjectHeader.DATASPACE), file.superblock());
@@ -34,7 +40,7 @@ record DatasetHeader(
                 ? filters(message(file, header, ObjectHeader.FILTERS), type.bytes())
                 : Filters.NONE;
         StorageLayout layout = StorageLayout.read(file.bytes(), header, shape, maxShape, type.bytes());
-        return new DatasetHeader(shape, maxShape, type, layout, filters, fill(header, type.bytes()));
+        return new DatasetHeader(shape, empty, maxShape, type, layout, filters, fill(header, type.bytes()));
     }
 
     /// Elements of `shape`; refuses shapes whose product is no number.

@@ -67,6 +67,11 @@ public final class Hdf5Dataset implements TreeArray {
     }
 
     @Override
+    public boolean hasNoSpace() {
+        return header.noSpace();
+    }
+
+    @Override
     public ElementType type() {
         return header.type().type();
     }

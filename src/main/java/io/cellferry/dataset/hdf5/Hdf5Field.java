@@ -39,6 +39,13 @@ public final class Hdf5Field implements ArrayField {
     }
 
     @Override
+    public int textRoom() {
+        boolean fixed = member.type().type() instanceof ElementType.Text
+                && member.type().textForm() != StoredType.TextForm.VARIABLE;
+        return fixed ? member.type().bytes() : 0;
+    }
+
+    @Override
     public Hdf5Cursor cursor() {
         return table.cursor(member);
     }

@@ -22,10 +22,12 @@ public final class Hdf5Group implements TreeGroup {
 
     private final OpenFile file;
     private final String path;
+    private final long address;
     private final Hdf5Attributes attributes;
     private final Once<SortedMap<String, GroupLinks.Link>> links;
 
-    Hdf5Group(OpenFile file, String path, ObjectHeader header) {
+    Hdf5Group(OpenFile file, String path, long address, ObjectHeader header) {
+        this.address = address;
         this.file = file;
         this.path = path;
         this.attributes = new Hdf5Attributes(file, path, header);
@@ -45,6 +47,11 @@ public final class Hdf5Group implements TreeGroup {
     @Override
     public List<String> childNames() {
         return List.copyOf(links.get().keySet());
+    }
+
+    @Override
+    public Object identity() {
+        return address;
     }
 
     @Override

@@ -74,7 +74,7 @@ final class OpenFile {
                         "%s: %s is a named data type, neither a group nor a data set.".formatted(path, nodePath),
                         "Name something else.");
             }
-            return new Hdf5Group(this, nodePath, header);
+            return new Hdf5Group(this, nodePath, address, header);
         });
     }
 

@@ -14,6 +14,7 @@ import io.jhdf.object.datatype.StringData;
 import io.jhdf.object.datatype.VariableLength;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,31 +166,64 @@ record StoredType(ElementType type, int bytes, boolean bigEndian, TextForm textF
             members.add(new Member(stored.getName(), stored.getOffset(), type));
             fields.add(new ElementType.Field(stored.getName(), type.type()));
         }
+        if (isComplex(fields)) {
+            return plain(
+                    new ElementType.Other("complex numbers of %d bytes".formatted(table.getSize())), table.getSize());
+        }
         return new StoredType(new ElementType.Compound(fields), table.getSize(), false, TextForm.NONE, members);
     }
 
-    /// jHDF 0.13 mixes up extents and permutations of version-2 arrays with several dimensions. How many elements
-    /// there are follows from the sizes; when the extents disagree the array is taken as a flat one, which reads the
-    /// same.
+    /// h5py's complex numbers: HDF5 has none of its own, so two real fields called `r` and `i` stand for one.
+    private static boolean isComplex(List<ElementType.Field> fields) {
+        return fields.size() == 2
+                && fields.get(0).name().equals("r")
+                && fields.get(1).name().equals("i")
+                && fields.get(0).type() instanceof ElementType.Real real
+                && real.bytes() >= Float.BYTES
+                && real.equals(fields.get(1).type());
+    }
+
     private static StoredType array(ArrayDataType array) {
         StoredType element = of(array.getBaseType());
         if (array.getSize() % element.bytes() != 0) {
             throw new Malformed(
                     "a sub-array of %,d bytes with elements of %,d".formatted(array.getSize(), element.bytes()));
         }
-        int elements = array.getSize() / element.bytes();
+        List<Integer> shape = extents(array, array.getSize() / element.bytes());
+        return shape.isEmpty()
+                ? other("arrays of %d dimensions".formatted(array.getArrayTypeDimensions().length), array)
+                : new StoredType(
+                        new ElementType.SubArray(element.type(), shape),
+                        array.getSize(),
+                        false,
+                        TextForm.NONE,
+                        List.of(new Member("", 0, element)));
+    }
+
+    /// jHDF 0.13 takes the extents of version-2 arrays for every other number of what is stored: all extents, then a
+    /// permutation that nobody uses. Of two it knows the first and of three the first and the last; the one that lacks
+    /// follows from the number of elements. Of more there is no telling: none then. Can go once jHDF reads them.
+    private static List<Integer> extents(ArrayDataType array, int elements) {
+        int[] found = array.getArrayTypeDimensions();
         List<Integer> shape = new ArrayList<>();
-        long product = 1;
-        for (int extent : array.getArrayTypeDimensions()) {
-            shape.add(extent);
-            product = extent > elements ? 0 : product * extent;
+        if (array.getVersion() != 2 || found.length < 2) {
+            Arrays.stream(found).forEach(shape::add);
+        } else if (found.length == 2 && found[0] > 0) {
+            shape.addAll(List.of(found[0], elements / found[0]));
+        } else if (found.length == 3 && found[0] > 0 && found[1] > 0) {
+            shape.addAll(List.of(found[0], (int) (elements / ((long) found[0] * found[1])), found[1]));
         }
-        return new StoredType(
-                new ElementType.SubArray(element.type(), product == elements ? shape : List.of(elements)),
-                array.getSize(),
-                false,
-                TextForm.NONE,
-                List.of(new Member("", 0, element)));
+        long product = shape.isEmpty() ? elements : 1;
+        for (int extent : shape) {
+            product = extent < 1 || extent > elements ? 0 : product * extent;
+            if (product > elements || product == 0) {
+                break;
+            }
+        }
+        if (product != elements) {
+            throw new Malformed("a sub-array of %,d elements with the extents %s".formatted(elements, shape));
+        }
+        return shape;
     }
 
     /// How numbers of this type are delivered; empty when they are no numbers.

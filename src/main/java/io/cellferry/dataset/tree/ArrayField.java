@@ -18,6 +18,10 @@ public interface ArrayField {
     /// Values in each row: 1, or more for a field that holds small arrays.
     int valuesPerElement();
 
+    /// Characters that a text of this field has at most, where the store gives all of them the same room; 0 when it
+    /// does not, or holds no texts.
+    int textRoom();
+
     ArrayCursor cursor();
 
     default String typeName() {

@@ -16,6 +16,11 @@ public non-sealed interface TreeArray extends TreeNode {
     /// Elements over all dimensions.
     long count();
 
+    /// Whether it has no data space: not even zero elements, but nothing. Only HDF5 has such arrays.
+    default boolean hasNoSpace() {
+        return false;
+    }
+
     ElementType type();
 
     /// Whether elements are numbers or flags, so that [#valueType] and [#read] work.

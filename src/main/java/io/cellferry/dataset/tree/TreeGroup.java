@@ -11,6 +11,16 @@ public non-sealed interface TreeGroup extends TreeNode {
 
     boolean has(String name);
 
+    /// Names of folders below it that hold no member anybody could read; only stores made of folders have any.
+    default List<String> strays() {
+        return List.of();
+    }
+
+    /// The same for two groups when they are the same object under two names.
+    default Object identity() {
+        return path();
+    }
+
     /// What `relativePath` (`a/b/c`, or from the root with a leading `/`) leads to; empty when there is no such name.
     /// Refused are paths of more than 64 levels and members that cannot be read.
     Optional<TreeNode> find(String relativePath);

@@ -2,6 +2,7 @@ package io.cellferry.jobs.genemajorstore;
 
 import io.cellferry.genemajor.StoreMetadata;
 import io.cellferry.genemajor.StoreNode;
+import io.cellferry.jobs.NotCarried;
 import io.cellferry.jobs.RunContext;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -38,7 +39,7 @@ final class PublishStep implements Consumer<RunContext> {
         details.put("cells", plan.layout().cells());
         details.put("genes", plan.layout().genes());
         details.put("storedValues", store.starts().storedValues());
-        details.put("notCarried", plan.leftBehind());
+        NotCarried.put(details, plan.leftBehind());
         return details;
     }
 }

@@ -1,7 +1,9 @@
 package io.cellferry.jobs.genemajorstore;
 
+import io.cellferry.failure.Problem;
 import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.MatrixLayout;
+import io.cellferry.genemajor.RowSizes;
 import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.SettledPlan;
 import io.cellferry.jobs.StepUnits;
@@ -32,7 +34,7 @@ record StorePlan(
         List<StoreNode.Group> groups,
         List<StoreNode.Array> arrays,
         List<List<CarriedFiles>> carried,
-        List<String> leftBehind)
+        List<Problem> leftBehind)
         implements SettledPlan {
 
     StorePlan {
@@ -53,6 +55,14 @@ record StorePlan(
                 .filter(array -> array.path().equals(path))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the plan has no array " + path));
+    }
+
+    /// What was measured once need not be measured again.
+    RowSizes rowSizes() {
+        return RowSizes.planned(path -> arrays.stream()
+                .filter(array -> array.path().equals(path))
+                .findFirst()
+                .map(StoreNode.Array::layout));
     }
 
     /// Journaled units of each step, in the order of the steps; those of the matrix may turn out fewer.

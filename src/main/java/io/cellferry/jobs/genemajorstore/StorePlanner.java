@@ -8,6 +8,7 @@ import io.cellferry.failure.RequestRefused;
 import io.cellferry.genemajor.CarriedElements;
 import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.MatrixLayout;
+import io.cellferry.genemajor.RowSizes;
 import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.ChosenPart;
@@ -63,9 +64,14 @@ final class StorePlanner {
         }
     }
 
-    static CarriedElements carried(CellDataset dataset, StoreOptions options) {
+    static CarriedElements carried(CellDataset dataset, StoreOptions options, RowSizes sizes) {
         return CarriedElements.of(
-                dataset.contents(), options.matrix(), options.onlyMatrix(), options.version(), options.compression());
+                dataset.contents(),
+                options.matrix(),
+                options.onlyMatrix(),
+                options.version(),
+                options.compression(),
+                sizes);
     }
 
     /// The plan, or empty when something makes it impossible; [#problems] says what.
@@ -79,7 +85,7 @@ final class StorePlanner {
         MatrixInfo info = matrix();
         ZarrType stored = ZarrType.valueOf(info.storedType().toUpperCase(Locale.ROOT));
         MatrixLayout layout = options.layout(stored, info.cells(), info.genes(), info.storedValues());
-        CarriedElements carried = carried(dataset, options);
+        CarriedElements carried = carried(dataset, options, RowSizes.measured());
         problems.addAll(carried.problems());
         boolean liesByCell = info.order() != MatrixInfo.Order.GENE_MAJOR;
         boolean turned = liesByCell != layout.byCell();
@@ -107,7 +113,9 @@ final class StorePlanner {
                 nodes(carried, StoreNode.Group.class),
                 nodes(carried, StoreNode.Array.class),
                 CarriedFiles.units(carried.nodes()),
-                carried.problems().stream().map(Problem::where).toList());
+                carried.problems().stream()
+                        .filter(one -> one.code().equals(CarriedElements.NOT_CARRIED))
+                        .toList());
     }
 
     private static <N extends StoreNode> List<N> nodes(CarriedElements carried, Class<N> kind) {

@@ -162,7 +162,7 @@ final class StoreRun implements AutoCloseable {
     /// Where the content of carried arrays comes from.
     synchronized CarriedElements carried() {
         if (carried.isEmpty()) {
-            carried = Optional.of(StorePlanner.carried(dataset, StoreOptions.of(run.request())));
+            carried = Optional.of(StorePlanner.carried(dataset, StoreOptions.of(run.request()), plan.rowSizes()));
         }
         return carried.get();
     }

@@ -85,8 +85,7 @@ final class StoreSheet {
                 : plan.wholeNumbers() ? Math.min(COUNT_BYTES, 2 + valueBytes) : PLACE_BYTES + WIDE_SHARE * valueBytes;
         double carried = 0;
         for (StoreNode.Array array : plan.arrays()) {
-            carried +=
-                    values(array.layout()) * Math.max(8, array.layout().type().bytes()) * 0.6;
+            carried += values(array.layout()) * Math.max(8, array.layout().elementBytes()) * 0.6;
         }
         return Math.round(plan.storedValues() * perValue + carried);
     }
@@ -100,7 +99,8 @@ final class StoreSheet {
     }
 
     private long workerBytes(StorePlan plan, StorePlanner planner) {
-        CarriedWriter writer = new CarriedWriter(StorePlanner.carried(planner.dataset(), StoreOptions.of(request)));
+        CarriedWriter writer =
+                new CarriedWriter(StorePlanner.carried(planner.dataset(), StoreOptions.of(request), plan.rowSizes()));
         long most = StoreMemory.range(plan, new GeneRange(0, plan.layout().majors()), room);
         most = Math.max(most, StoreMemory.starts(plan));
         if (plan.turning().isPresent()) {
@@ -139,7 +139,9 @@ final class StoreSheet {
         facts.put("turned", plan.turning().isPresent());
         facts.put("chunk", plan.layout().chunk());
         facts.put("chunksInFile", plan.layout().chunksInFile());
-        facts.put("notCarried", plan.leftBehind());
+        facts.put(
+                "notCarried",
+                plan.leftBehind().stream().map(Problem::where).distinct().toList());
         return facts;
     }
 }

@@ -5,10 +5,15 @@ import io.cellferry.dataset.CellDatasets;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.genemajor.CarriedCheck;
+import io.cellferry.genemajor.CarriedElements;
+import io.cellferry.genemajor.RowSizes;
 import io.cellferry.genemajor.StoreCheck;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ChosenPart;
 import io.cellferry.storage.OutputHeading;
+import io.cellferry.zarr.Compression;
+import io.cellferry.zarr.ZarrVersion;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +55,27 @@ final class StoreVerification {
         return problems;
     }
 
+    /// Everything but the matrix.
+    private static List<Problem> members(
+            CellDataset store, CellDataset input, String matrix, Map<String, Object> details) {
+        boolean onlyMatrix = option(details, "only-matrix").equals("true");
+        ZarrVersion version = option(details, "zarr").equals("3") ? ZarrVersion.THREE : ZarrVersion.TWO;
+        CarriedElements here = CarriedElements.of(
+                store.contents(), matrix, onlyMatrix, version, Compression.NONE, RowSizes.measured());
+        CarriedElements there = CarriedElements.of(
+                input.contents(), matrix, onlyMatrix, version, Compression.NONE, CarriedCheck.rooms(here));
+        return CarriedCheck.of(here, there);
+    }
+
+    /// The option of the run that wrote the store; empty when nothing tells.
+    private static String option(Map<String, Object> details, String name) {
+        return details.get("options") instanceof Map<?, ?> options
+                        && options.get(name) instanceof List<?> values
+                        && !values.isEmpty()
+                ? String.valueOf(values.getFirst())
+                : "";
+    }
+
     private static String matrix(Map<String, Object> details) {
         return String.valueOf(details.getOrDefault("matrix", "X"));
     }
@@ -63,6 +89,7 @@ final class StoreVerification {
                     && after.isPresent()
                     && !before.get().storedType().equals(after.get().storedType());
             List<Problem> problems = new ArrayList<>(new StoreCheck(store, matrix, byCell).against(input, converted));
+            problems.addAll(members(store, input, matrix, details));
             if (converted) {
                 problems.add(Problem.note(
                         "verify.converted",

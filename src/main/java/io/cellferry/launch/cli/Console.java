@@ -12,6 +12,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Where words go: results to standard output, messages to standard error.
 final class Console {
 
+    private static final int MOST_WARNINGS = 20;
+
     private final PrintStream results;
     private final PrintStream messages;
     private boolean quiet;
@@ -82,6 +84,24 @@ final class Console {
                 result("  to do: " + problem.remedy());
             }
         }
+    }
+
+    /// One line each, the first [#MOST_WARNINGS]; what to do once for all that have the same remedy.
+    void warnings(String heading, List<Problem> warnings) {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        say(heading.formatted(warnings.size() == 1 ? "one thing" : "%,d things".formatted(warnings.size())));
+        List<Problem> shown = warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size()));
+        shown.forEach(one -> say("  %s %s".formatted(one.where(), one.found())));
+        if (shown.size() < warnings.size()) {
+            say("  and %,d more; `plan` with the same words lists them all".formatted(warnings.size() - shown.size()));
+        }
+        shown.stream()
+                .map(Problem::remedy)
+                .filter(remedy -> !remedy.isEmpty())
+                .distinct()
+                .forEach(remedy -> say("  to do: " + remedy));
     }
 
     static List<Map<String, String>> jsonOf(List<Problem> problems) {

@@ -28,6 +28,7 @@ final class RunDriver {
 
     private static final int DEFECT = 70;
     private static final int STOPPED = 130;
+    private static final String LACKS = "the output lacks %s that the input has:";
 
     private final List<ConversionJob> jobs;
     private final Console console;
@@ -104,24 +105,46 @@ final class RunDriver {
                         progress,
                         flags.quiet ? ProgressPrinter.Style.NONE : machine.progressStyle(flags.progress),
                         console.messages())) {
-            outcome = starter.start(run, room(flags), progress, signals::asked, (id, resumed, kept, log) -> {
-                if (resumed) {
-                    console.say("run %s resumes, kept %,d units".formatted(id, kept));
-                } else {
-                    console.say("run %s: %s -> %s"
-                            .formatted(id, run.request().input(), run.request().output()));
-                }
-                if (flags.verbose) {
-                    run.request()
-                            .options()
-                            .all()
-                            .forEach((name, values) ->
-                                    console.say("  --%s %s".formatted(name, String.join(" ", values))));
-                    console.say("  log " + log);
-                }
-            });
+            outcome = starter.start(run, room(flags), progress, signals::asked, new Beginning(run, flags));
         }
         return report(outcome, state, flags);
+    }
+
+    /// Says what begins, and what the plan warns of.
+    private final class Beginning implements RunStarter.Listener {
+        private final RunRequest run;
+        private final CommonFlags flags;
+
+        Beginning(RunRequest run, CommonFlags flags) {
+            this.run = run;
+            this.flags = flags;
+        }
+
+        @Override
+        public void owned(String id, boolean resumed, int kept, Path log) {
+            if (resumed) {
+                console.say("run %s resumes, kept %,d units".formatted(id, kept));
+            } else {
+                console.say("run %s: %s -> %s"
+                        .formatted(id, run.request().input(), run.request().output()));
+            }
+            if (flags.verbose) {
+                run.request()
+                        .options()
+                        .all()
+                        .forEach((name, values) -> console.say("  --%s %s".formatted(name, String.join(" ", values))));
+                console.say("  log " + log);
+            }
+        }
+
+        @Override
+        public void planned(List<Problem> remarks) {
+            console.warnings(
+                    "the plan warns of %s:",
+                    remarks.stream()
+                            .filter(one -> one.severity() == Problem.Severity.WARNING)
+                            .toList());
+        }
     }
 
     private int report(RunOutcome outcome, StateFolder state, CommonFlags flags) {
@@ -140,11 +163,13 @@ final class RunDriver {
                                 outcome.outputFiles(),
                                 Sizes.text(outcome.outputBytes()),
                                 outcome.took().toMillis() / 1000.0));
+                console.warnings(LACKS, outcome.notCarried());
                 yield incomplete(outcome);
             }
             case ALREADY_DONE -> {
                 console.say("already done: %s holds this very result, %,d files; nothing was touched"
                         .formatted(outcome.output(), outcome.outputFiles()));
+                console.warnings(LACKS, outcome.notCarried());
                 yield incomplete(outcome);
             }
             case STOPPED -> {
@@ -188,6 +213,9 @@ final class RunDriver {
         json.put("doneUnits", outcome.doneUnits());
         json.put("seconds", outcome.took().toMillis() / 1000.0);
         page.ifPresent(file -> json.put("report", file.toString()));
+        if (!outcome.notCarried().isEmpty()) {
+            json.put("notCarried", Console.jsonOf(outcome.notCarried()));
+        }
         outcome.reason().ifPresent(reason -> json.put("reason", String.valueOf(reason.getMessage())));
         return json;
     }

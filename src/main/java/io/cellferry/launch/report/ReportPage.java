@@ -218,8 +218,12 @@ final class ReportPage {
                 .toList();
         if (!rows.isEmpty()) {
             heading("Remarks");
+            int all = facts.timings().remarks().size();
             tables.table(
-                    "What the plan had to say of input and request", List.of("kind", "where", "found", "to do"), rows);
+                    "What the plan had to say of input and request"
+                            + (rows.size() < all ? ", the first %,d of %,d".formatted(rows.size(), all) : ""),
+                    List.of("kind", "where", "found", "to do"),
+                    rows);
         }
     }
 

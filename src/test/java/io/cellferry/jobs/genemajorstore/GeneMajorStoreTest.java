@@ -136,6 +136,7 @@ class GeneMajorStoreTest {
                 assertThat(listing(after, matrix)).isEqualTo(listing(before, matrix));
                 assertThat(after.catalogue().problems()).noneMatch(problem -> problem.refuses());
             }
+            assertThat(verified(output, input)).isEmpty();
         }
     }
 

@@ -50,6 +50,33 @@ class CommandLineTest {
                 .contains("64", "65", "69", "70", "73", "74", "75", "130");
     }
 
+    /// Nothing is dropped silently: not before the run, not at its end, and not when it is asked for again.
+    @Test
+    void whatAStoreLacksIsSaidByNameEachTimeSomebodyAsks() {
+        String odd =
+                Path.of("src/test/resources/members/loop.h5ad").toAbsolutePath().toString();
+        String[] run = {"transpose", odd, "-o", "out/odd.zarr"};
+        String found = "a link to a group that it lies in itself";
+
+        assertThat(program.run("inspect", odd).results()).contains("uns/loop/one", found);
+        assertThat(program.run("plan", "transpose", odd, "-o", "out/odd.zarr").results())
+                .contains("warning output.not-carried", "uns/loop/one", found);
+        Program.Answer first = program.run(run);
+        assertThat(first.code()).isZero();
+        assertThat(first.messages())
+                .contains("the plan warns of 2 things:")
+                .contains("the output lacks 2 things that the input has:")
+                .contains("uns/loop/one is not carried over: " + found, "uns/loop/two", "to do: Keep the input");
+        Program.Answer again = program.run(run);
+        assertThat(again.messages())
+                .contains("already done")
+                .contains("lacks 2 things")
+                .contains("uns/loop/two");
+        Program.Answer json = program.run("transpose", odd, "-o", "out/odd.zarr", "--json");
+        assertThat(JsonMapper.builder().build().readTree(json.results()).path("notCarried"))
+                .hasSize(2);
+    }
+
     @Test
     void anUnknownVerbOrOptionIsAWrongRequestWithASuggestion() {
         assertThat(program.run("exprot", DEMO).code()).isEqualTo(64);
