@@ -24,8 +24,9 @@ final class CellucidExportSteps {
                         EmbeddingsStep::begin,
                         EmbeddingsStep::partitions)
                 .partitioned("obs", "obsFields", new ObsStep(), ObsStep::partitions)
-                .partitioned(
-                        "payloads", "payloadUnits", new PayloadsStep(), PayloadsStep::begin, PayloadsStep::partitions)
+                .partitioned("genes", "geneRanges", new GenesStep(), GenesStep::partitions)
+                .single("connectivities", new ConnectivitiesStep())
+                .single("vectors", new VectorsStep())
                 .single("publish", new PublishStep());
     }
 }

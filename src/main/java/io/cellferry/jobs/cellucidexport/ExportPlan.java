@@ -104,15 +104,17 @@ record ExportPlan(
         long turned = genes.filter(Genes::turned)
                 .map(g -> g.transposition().blocks().size())
                 .orElse(0);
-        long edges = graph.map(g -> g.transposition().blocks().size() + 1).orElse(0);
-        long written = genes.map(g -> g.units().size()).orElse(0);
         List<StepUnits> steps = new ArrayList<>(List.of(new StepUnits("inspect", 1)));
         steps.addAll(choosing);
         steps.addAll(List.of(
                 new StepUnits("transpose", turned),
                 new StepUnits("embeddings", embeddings.size() + 1 /* latent */),
                 new StepUnits("obs", obs.size()),
-                new StepUnits("payloads", edges + (vectors.isEmpty() ? 0 : 1) + written),
+                new StepUnits("genes", genes.map(g -> g.units().size()).orElse(0)),
+                new StepUnits(
+                        "connectivities",
+                        graph.map(g -> g.transposition().blocks().size() + 1).orElse(0)),
+                new StepUnits("vectors", vectors.isEmpty() ? 0 : 1),
                 new StepUnits("publish", 1)));
         return steps;
     }

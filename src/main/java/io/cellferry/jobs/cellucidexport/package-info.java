@@ -2,8 +2,8 @@
 ///
 /// Steps in order, each named after what it produces: `inspect` settles the plan; `turn` to `select` choose genes
 /// where that is asked for; `transpose` turns a cell-major
-/// matrix into runs (skipped when it is gene-major already); `embeddings`, `obs` and `payloads` (genes,
-/// edges, vector fields) write the files; `publish` writes the manifests, the identity last, and moves the folder into
+/// matrix into runs (skipped when it is gene-major already); `embeddings`, `obs`, `genes`, `connectivities`,
+/// `vectors` write their payloads; `publish` writes the manifests, the identity last, and moves the folder into
 /// place.
 ///
 /// Cost: the matrix is read once and written once to scratch (about a fifth of its decoded size); memory is bounded

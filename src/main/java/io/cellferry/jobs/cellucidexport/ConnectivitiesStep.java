@@ -12,13 +12,18 @@ import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.TranspositionPlan;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 
-/// Turns the graph, block by block, then writes its edges while reading rows and columns in
+/// Step `connectivities`: turns the graph, block by block, then writes its edges while reading rows and columns in
 /// step. Having both is what makes the check for symmetry exact without holding the graph.
-final class ConnectivitiesWork {
+final class ConnectivitiesStep implements Consumer<RunContext> {
 
-    void write(RunContext run) {
+    @Override
+    public void accept(RunContext run) {
         ExportRun export = ExportRun.of(run);
+        if (export.plan().graph().isEmpty()) {
+            return;
+        }
         ExportPlan.Graph graph = export.graph();
         RowSource rows = export.graphRows();
         turn(run, graph, rows);

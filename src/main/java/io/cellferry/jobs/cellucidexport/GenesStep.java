@@ -5,11 +5,12 @@ import io.cellferry.cellucid.GeneFileWriter;
 import io.cellferry.jobs.MemoryBudget;
 import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.UnitSteps;
 import io.cellferry.matrix.GeneRange;
 import java.util.List;
 
-/// Writes one file a gene, range by range.
-final class GenesWork {
+/// Step `genes`: one file a gene, written range by range, several ranges side by side.
+final class GenesStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<GeneRange>> planned(RunContext run) {
         return Partitions.of(
@@ -21,7 +22,8 @@ final class GenesWork {
         return Partitions.named(planned(run), UnitNames::genes);
     }
 
-    void write(RunContext run, String partition) {
+    @Override
+    public void work(RunContext run, String partition) {
         ExportRun export = ExportRun.of(run);
         List<GeneRange> ranges = Partitions.units(planned(run), partition);
         long bytes = ranges.stream()
