@@ -11,7 +11,6 @@ each finding, and "equal" if there is none.
 """
 
 import argparse
-import hashlib
 import json
 import re
 import sys
@@ -286,19 +285,6 @@ def check_image(folder, channels, scans, asked):
     check_ome_xml(xml, said["omero"], channels, sources, pixel_size, asked)
 
 
-def listing(folder):
-    """The lines of zarrita_listing.mjs for one image."""
-    _, said, levels = open_image(folder)
-    labels = [json.dumps(channel["label"], ensure_ascii=False) for channel in said["omero"]["channels"]]
-    lines = [" ".join([folder.name, *labels])]
-    for level, array in enumerate(levels):
-        for channel in range(array.shape[0]):
-            plane = np.ascontiguousarray(array[channel])
-            digest = hashlib.sha256(plane.tobytes()).hexdigest()
-            lines.append(f"{folder.name} {level} {channel} {plane.shape[0]} {plane.shape[1]} {digest}")
-    return lines
-
-
 def check_manifest(output, regions, folder_of):
     manifest = json.loads(Path(f"{output}.cellferry.json").read_text())["details"]["images"]
     equal(sorted(manifest), sorted(folder_of[region].name for region in regions), "manifest", "images")
@@ -328,7 +314,6 @@ def arguments():
     parser.add_argument("--ngff", choices=["0.4", "0.5"], default="0.4")
     parser.add_argument("--shards", choices=["auto", "none"], default="auto")
     parser.add_argument("--pixel-size", type=micrometres)
-    parser.add_argument("--listing", type=Path, help="where to write what other readers have to find")
     return parser.parse_args()
 
 
@@ -350,9 +335,6 @@ def main():
         before = len(findings)
         check_image(folder_of[region], channels, asked.scans, asked)
         findings[before:] = [f"{region}, {finding}" for finding in findings[before:]]
-    if asked.listing:
-        lines = [line for folder in sorted(folder_of.values()) for line in listing(folder)]
-        asked.listing.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
     for finding in findings:
         print(finding)
     if findings:

@@ -14,7 +14,7 @@ record ColumnEncoding(Contract contract, Quantization quantization) {
     /// Writes the first `cells` of `values`; gives the bounds a reader needs, if it needs any.
     Optional<Bounds> write(float[] values, int cells, String path, PayloadEncoder encoder, UnitWriter unit) {
         try (StagedFile file = unit.output(path)) {
-            encoder.begin(file);
+            encoder.begin(file, quantization.quantizes() ? quantization.bytes() : Float.BYTES);
             Optional<Bounds> bounds = quantization.quantizes()
                     ? Optional.of(writeCodes(values, cells, encoder))
                     : writeFloats(values, cells, encoder);

@@ -39,7 +39,7 @@ public final class EdgeWriter {
                 StagedFile weights = unit.output(paths.edgeWeights());
                 PairFiles pairs = pairFiles(graph, sources, destinations);
                 PayloadEncoder weightEncoder = new PayloadEncoder(settings.gzipLevel())) {
-            weightEncoder.begin(weights);
+            weightEncoder.begin(weights, Double.BYTES);
             SymmetricRows rows = new SymmetricRows(graph, (source, destination, weight) -> {
                 pairs.put(source, destination);
                 weightEncoder.putDouble(weight);
@@ -95,8 +95,8 @@ public final class EdgeWriter {
             this.indexBytes = indexBytes;
             this.sources = new PayloadEncoder(gzipLevel);
             this.destinations = new PayloadEncoder(gzipLevel);
-            sources.begin(sourceFile);
-            destinations.begin(destinationFile);
+            sources.begin(sourceFile, indexBytes);
+            destinations.begin(destinationFile, indexBytes);
         }
 
         void put(int source, int destination) {

@@ -23,7 +23,7 @@ public final class EmbeddingWriter {
         String path = ExportPaths.of(settings.gzipLevel()).points(frame.dimension());
         try (StagedFile file = unit.output(path);
                 PayloadEncoder encoder = new PayloadEncoder(settings.gzipLevel())) {
-            encoder.begin(file);
+            encoder.begin(file, Float.BYTES);
             int axes = table.columns();
             TableBlocks.visit(table, (cells, numbers) -> {
                 int count = cells.count() * axes;

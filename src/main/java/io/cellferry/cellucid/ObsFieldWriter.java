@@ -134,7 +134,7 @@ public final class ObsFieldWriter implements AutoCloseable {
 
     private void writeCodes(String path, int[] codes, CodeType type, UnitWriter unit) {
         try (StagedFile file = unit.output(path)) {
-            encoder.begin(file);
+            encoder.begin(file, type.bytes());
             for (int code : codes) {
                 encoder.putCode(code < 0 ? type.missing() : code, type.bytes());
             }

@@ -1,5 +1,6 @@
 package io.cellferry.cellucid;
 
+import io.cellferry.codec.NumberGzip;
 import io.cellferry.storage.GzipMember;
 import io.cellferry.storage.StagedFile;
 import java.lang.invoke.MethodHandles;
@@ -11,8 +12,10 @@ import java.util.OptionalInt;
 
 /// Writes payloads: little-endian numbers one after the other, no header, plain or as one gzip member.
 ///
-/// One payload at a time, any number of them one after the other; used by one thread. Holds two buffers of 64 KiB and
-/// the compressor's state of about 256 KiB outside the heap until closed.
+/// Level 9 leaves the search to zlib; up to level 8 numbers are counted where searching finds little ([NumberGzip]).
+///
+/// One payload at a time, any number of them one after the other; used by one thread. Holds some 1.3 MiB, and the
+/// compressors' state of about 512 KiB outside the heap until closed.
 final class PayloadEncoder implements AutoCloseable {
 
     private static final VarHandle SHORTS =
@@ -20,23 +23,34 @@ final class PayloadEncoder implements AutoCloseable {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int WIDEST = 8;
+    private static final int SMALLEST_LEVEL = 9;
+    private static final int PIECE_BYTES = 1 << 18;
+    private static final int BUFFER_BYTES = 1 << 16;
 
-    private final Optional<GzipMember> gzip;
-    private final byte[] buffer = new byte[1 << 16];
+    private final Optional<NumberGzip> numbers;
+    private final Optional<GzipMember> smallest;
+    private final byte[] buffer = new byte[PIECE_BYTES];
+    private final byte[] compressed;
     private int filled;
     private Optional<StagedFile> target = Optional.empty();
 
     PayloadEncoder(OptionalInt gzipLevel) {
-        this.gzip = gzipLevel.isPresent()
-                ? Optional.of(new GzipMember(gzipLevel.getAsInt(), ByteBuffer.allocate(1 << 16)))
+        boolean small = gzipLevel.isPresent() && gzipLevel.getAsInt() == SMALLEST_LEVEL;
+        this.numbers = gzipLevel.isPresent() && !small
+                ? Optional.of(new NumberGzip(gzipLevel.getAsInt()))
                 : Optional.empty();
+        this.smallest = small
+                ? Optional.of(new GzipMember(SMALLEST_LEVEL, ByteBuffer.allocate(BUFFER_BYTES)))
+                : Optional.empty();
+        this.compressed = new byte[numbers.isPresent() ? NumberGzip.mostBytes(PIECE_BYTES) : 0];
     }
 
-    /// Begins a payload in `file`, which stays the caller's to close.
-    void begin(StagedFile file) {
+    /// Begins a payload of numbers of `bytes` each in `file`, which stays the caller's to close.
+    void begin(StagedFile file, int bytes) {
         filled = 0;
         target = Optional.of(file);
-        gzip.ifPresent(member -> member.begin(file::write));
+        numbers.ifPresent(member -> file.write(compressed, 0, member.begin(bytes, compressed)));
+        smallest.ifPresent(member -> member.begin(file::write));
     }
 
     void putByte(int value) {
@@ -80,14 +94,16 @@ final class PayloadEncoder implements AutoCloseable {
     void end() {
         flush();
         StagedFile file = target.orElseThrow();
-        gzip.ifPresent(GzipMember::end);
+        numbers.ifPresent(member -> file.write(compressed, 0, member.end(compressed)));
+        smallest.ifPresent(GzipMember::end);
         file.finish();
         target = Optional.empty();
     }
 
     @Override
     public void close() {
-        gzip.ifPresent(GzipMember::close);
+        numbers.ifPresent(NumberGzip::close);
+        smallest.ifPresent(GzipMember::close);
     }
 
     private void makeRoom() {
@@ -98,8 +114,10 @@ final class PayloadEncoder implements AutoCloseable {
 
     private void flush() {
         StagedFile file = target.orElseThrow();
-        if (gzip.isPresent()) {
-            gzip.get().write(ByteBuffer.wrap(buffer, 0, filled));
+        if (numbers.isPresent()) {
+            file.write(compressed, 0, numbers.get().add(buffer, 0, filled, compressed));
+        } else if (smallest.isPresent()) {
+            smallest.get().write(ByteBuffer.wrap(buffer, 0, filled));
         } else {
             file.write(buffer, 0, filled);
         }

@@ -28,7 +28,7 @@ public final class VectorWriter {
         String path = ExportPaths.of(settings.gzipLevel()).vectors(field.stem(), axes);
         try (StagedFile file = unit.output(path);
                 PayloadEncoder encoder = new PayloadEncoder(settings.gzipLevel())) {
-            encoder.begin(file);
+            encoder.begin(file, Float.BYTES);
             TableBlocks.visit(vectors, (cells, numbers) -> {
                 for (int at = 0; at < cells.count() * axes; at++) {
                     float scaled = frame.placeVector(numbers[at]);

@@ -3,6 +3,7 @@ package io.cellferry.codec;
 import java.util.Arrays;
 
 /// The head of a deflate block with codes of its own (RFC 1951, 3.2.7), for blocks that know one distance only.
+/// Distances come in classes; that of the block has a code of one bit.
 final class BlockHeader {
 
     private static final int LEAST_SYMBOLS = 257;
@@ -14,17 +15,17 @@ final class BlockHeader {
     private final HuffmanCode code = new HuffmanCode(19, 7);
     private final int[] frequencies = new int[19];
     /// A symbol in the low byte, what it repeats above.
-    private final int[] symbols = new int[288];
+    private final int[] symbols = new int[320];
 
     private int count;
 
-    /// Not the last block of its stream.
-    void write(HuffmanCode literals, BitSink out) {
+    /// Not the last block of its stream; `distance` is the class of its distances, 0 to 29.
+    void write(HuffmanCode literals, int distance, BitSink out) {
         int used = literals.symbols();
         while (used > LEAST_SYMBOLS && literals.length(used - 1) == 0) {
             used--;
         }
-        pack(literals, used);
+        pack(literals, used, distance);
         code.assign(frequencies);
         int lengths = ORDER.length;
         while (lengths > 4 && code.length(ORDER[lengths - 1]) == 0) {
@@ -33,7 +34,7 @@ final class BlockHeader {
         out.flush();
         out.add(0b100, 3); // not the last; codes of its own
         out.add(used - LEAST_SYMBOLS, 5);
-        out.add(0, 5); // one distance
+        out.add(distance, 5); // classes before that of the block
         out.add(lengths - 4, 4);
         out.flush();
         for (int i = 0; i < lengths; i++) {
@@ -50,14 +51,15 @@ final class BlockHeader {
         }
     }
 
-    /// Code lengths of the literals, then that of the only distance, 1; repeated ones shortened.
-    private void pack(HuffmanCode literals, int used) {
+    /// Code lengths of the literals, then those of the distances, 1 for the last and only one; repeated ones shortened.
+    private void pack(HuffmanCode literals, int used, int distance) {
         Arrays.fill(frequencies, 0);
         count = 0;
-        for (int at = 0; at <= used; ) {
-            int length = lengthAt(literals, used, at);
+        int last = used + distance;
+        for (int at = 0; at <= last; ) {
+            int length = lengthAt(literals, used, last, at);
             int same = 1;
-            while (at + same <= used && lengthAt(literals, used, at + same) == length) {
+            while (at + same <= last && lengthAt(literals, used, last, at + same) == length) {
                 same++;
             }
             if (length == 0 && same >= 3) {
@@ -76,8 +78,8 @@ final class BlockHeader {
         }
     }
 
-    private static int lengthAt(HuffmanCode literals, int used, int at) {
-        return at == used ? 1 : literals.length(at);
+    private static int lengthAt(HuffmanCode literals, int used, int last, int at) {
+        return at < used ? literals.length(at) : at < last ? 0 : 1;
     }
 
     private void add(int symbol, int repeated) {

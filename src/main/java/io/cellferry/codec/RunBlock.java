@@ -11,28 +11,16 @@ final class RunBlock {
     /// So that a run of three literals, another literal and seven waiting bits fit 64 bits.
     private static final int LONGEST_CODE = 14;
 
-    private static final int END = 256;
-    private static final int FIRST_LENGTH = 257;
-    private static final int LONGEST_MATCH = 258;
-    private static final int SYMBOLS = 286;
     /// A literal and one match: longer runs take several.
-    private static final int LONGEST_RUN = LONGEST_MATCH + 1;
+    private static final int LONGEST_RUN = MatchLength.LONGEST + 1;
 
     private static final int LEAST_MATCH_RUN = 4;
     private static final long LOWEST_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
-    private static final int[] BASES = {
-        3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227,
-        258
-    };
-    private static final int[] EXTRA_BITS = {
-        0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0
-    };
-    private static final byte[] SYMBOL_OF_LENGTH = symbolOfLength();
 
-    private final HuffmanCode code = new HuffmanCode(SYMBOLS, LONGEST_CODE);
+    private final HuffmanCode code = new HuffmanCode(MatchLength.SYMBOLS, LONGEST_CODE);
     private final BlockHeader header = new BlockHeader();
-    private final int[] frequencies = new int[SYMBOLS];
+    private final int[] frequencies = new int[MatchLength.SYMBOLS];
     private final int[] runs = new int[LONGEST_RUN + 1];
     /// Counts of every second byte and run: equal neighbours would otherwise wait for each other's sum.
     private final int[] otherFrequencies = new int[256];
@@ -42,18 +30,6 @@ final class RunBlock {
     private final byte[] runLengths = new byte[LONGEST_RUN + 1];
     private int[] places = new int[0];
     private int background;
-
-    private static byte[] symbolOfLength() {
-        byte[] symbols = new byte[LONGEST_MATCH + 1];
-        int symbol = 0;
-        for (int length = BASES[0]; length <= LONGEST_MATCH; length++) {
-            while (symbol < BASES.length - 1 && length >= BASES[symbol + 1]) {
-                symbol++;
-            }
-            symbols[length] = (byte) symbol;
-        }
-        return symbols;
-    }
 
     /// The most bytes that [#write] makes of `count` bytes of which at most half are no background.
     static int mostBytes(int count) {
@@ -69,7 +45,7 @@ final class RunBlock {
         }
         countSymbols(in, from, count, others);
         code.assign(frequencies);
-        header.write(code, out);
+        header.write(code, 0, out);
         precompute();
         int at = 0;
         for (int other = 0; other < others; other++) {
@@ -92,7 +68,7 @@ final class RunBlock {
             out.add(runBits[tail], runLengths[tail]);
             out.flush();
         }
-        out.add(code.code(END), code.length(END));
+        out.add(code.code(MatchLength.END), code.length(MatchLength.END));
         out.flush();
         return true;
     }
@@ -160,10 +136,10 @@ final class RunBlock {
                 frequencies[background] += run * runs[run];
             } else {
                 frequencies[background] += runs[run];
-                frequencies[FIRST_LENGTH + SYMBOL_OF_LENGTH[run - 1]] += runs[run];
+                frequencies[MatchLength.symbol(run - 1)] += runs[run];
             }
         }
-        frequencies[END] = 1;
+        frequencies[MatchLength.END] = 1;
     }
 
     private void countRun(int run, int[] of) {
@@ -171,13 +147,13 @@ final class RunBlock {
             of[run]++;
             return;
         }
-        int rest = (run - 1) % LONGEST_MATCH;
+        int rest = (run - 1) % MatchLength.LONGEST;
         frequencies[background]++;
-        frequencies[SYMBOLS - 1] += (run - 1) / LONGEST_MATCH;
-        if (rest < BASES[0]) {
+        frequencies[MatchLength.SYMBOLS - 1] += (run - 1) / MatchLength.LONGEST;
+        if (rest < MatchLength.SHORTEST) {
             frequencies[background] += rest;
         } else {
-            frequencies[FIRST_LENGTH + SYMBOL_OF_LENGTH[rest]]++;
+            frequencies[MatchLength.symbol(rest)]++;
         }
     }
 
@@ -202,26 +178,24 @@ final class RunBlock {
     }
 
     private long match(int length) {
-        int symbol = SYMBOL_OF_LENGTH[length];
-        long extra = length - BASES[symbol];
-        return code.code(FIRST_LENGTH + symbol) | extra << code.length(FIRST_LENGTH + symbol);
+        int symbol = MatchLength.symbol(length);
+        return code.code(symbol) | (long) MatchLength.extra(length) << code.length(symbol);
     }
 
     private int matchBits(int length) {
-        int symbol = SYMBOL_OF_LENGTH[length];
-        return code.length(FIRST_LENGTH + symbol) + EXTRA_BITS[symbol] + 1;
+        return code.length(MatchLength.symbol(length)) + MatchLength.extraBits(length) + 1;
     }
 
     private void writeLongRun(int run, BitSink out) {
         out.add(code.code(background), code.length(background));
-        long whole = match(LONGEST_MATCH);
-        int wholeBits = matchBits(LONGEST_MATCH);
-        for (int i = 0; i < (run - 1) / LONGEST_MATCH; i++) {
+        long whole = match(MatchLength.LONGEST);
+        int wholeBits = matchBits(MatchLength.LONGEST);
+        for (int i = 0; i < (run - 1) / MatchLength.LONGEST; i++) {
             out.add(whole, wholeBits);
             out.flush();
         }
-        int rest = (run - 1) % LONGEST_MATCH;
-        if (rest < BASES[0]) {
+        int rest = (run - 1) % MatchLength.LONGEST;
+        if (rest < MatchLength.SHORTEST) {
             for (int i = 0; i < rest; i++) {
                 out.add(code.code(background), code.length(background));
             }

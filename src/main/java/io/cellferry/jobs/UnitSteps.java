@@ -2,7 +2,10 @@ package io.cellferry.jobs;
 
 import io.cellferry.failure.RunStopped;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -86,13 +89,24 @@ public final class UnitSteps {
                         var splitter = new SimpleStepExecutionSplitter(
                                 repository, worker.getName(), grid -> contexts(unfinished));
                         splitter.setAllowStartIfComplete(true);
-                        return splitter.split(step, gridSize);
+                        return inOrder(splitter.split(step, gridSize), unfinished, worker.getName());
                     }
                 })
                 .step(worker)
                 .taskExecutor(workers)
                 .allowStartIfComplete(true)
                 .build();
+    }
+
+    /// As the plan has them: whoever put the longest first wants it to begin first.
+    private static Set<StepExecution> inOrder(Set<StepExecution> split, List<String> names, String worker) {
+        Map<String, Integer> places = new HashMap<>();
+        for (String name : names) {
+            places.put(worker + ":" + name, places.size());
+        }
+        List<StepExecution> sorted = new ArrayList<>(split);
+        sorted.sort(Comparator.comparing(step -> places.getOrDefault(step.getStepName(), Integer.MAX_VALUE)));
+        return new LinkedHashSet<>(sorted);
     }
 
     /// Names of the partitions that have anything left to do.

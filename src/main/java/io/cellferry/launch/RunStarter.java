@@ -115,7 +115,8 @@ public final class RunStarter {
         return !run.replace() || then.equals(InputFingerprint.of(run.request().input()));
     }
 
-    private static JobPlan settle(RunRequest run, MachineRoom room) {
+    private JobPlan settle(RunRequest run, MachineRoom room) {
+        machine.batch().prepare(run.job());
         JobPlan plan = run.job().admit(run.request(), room);
         refuseUnlessPossible(plan);
         return plan;

@@ -17,7 +17,12 @@ final class CellucidExportSteps {
                 .with(HvgSteps.scoring(ExportRun::scored))
                 .single("select", new SelectStep())
                 .partitioned("transpose", "transposeBlocks", new TransposeStep(), TransposeStep::partitions)
-                .single("embeddings", new EmbeddingsStep())
+                .partitioned(
+                        "embeddings",
+                        "embeddingTables",
+                        new EmbeddingsStep(),
+                        EmbeddingsStep::begin,
+                        EmbeddingsStep::partitions)
                 .partitioned("obs", "obsFields", new ObsStep(), ObsStep::partitions)
                 .partitioned("genes", "geneRanges", new GenesStep(), GenesStep::partitions)
                 .single("connectivities", new ConnectivitiesStep())

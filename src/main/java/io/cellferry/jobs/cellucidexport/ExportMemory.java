@@ -30,6 +30,11 @@ final class ExportMemory {
         return 2 * rowStarts(cells);
     }
 
+    /// A table in blocks, and the file in hand.
+    static long table() {
+        return BUFFERS;
+    }
+
     /// 40 bytes x cells in the field writer, 12 x cells lent to it (the column).
     static long obsField(int cells) {
         return 52L * cells + BUFFERS;
