@@ -36,9 +36,8 @@ final class PayloadEncoder implements AutoCloseable {
 
     PayloadEncoder(OptionalInt gzipLevel) {
         boolean small = gzipLevel.isPresent() && gzipLevel.getAsInt() == SMALLEST_LEVEL;
-        this.numbers = gzipLevel.isPresent() && !small
-                ? Optional.of(new NumberGzip(gzipLevel.getAsInt()))
-                : Optional.empty();
+        this.numbers =
+                gzipLevel.isPresent() && !small ? Optional.of(new NumberGzip(gzipLevel.getAsInt())) : Optional.empty();
         this.smallest = small
                 ? Optional.of(new GzipMember(SMALLEST_LEVEL, ByteBuffer.allocate(BUFFER_BYTES)))
                 : Optional.empty();
