@@ -3,14 +3,10 @@ package io.cellferry.launch;
 import io.cellferry.failure.ServiceMissing;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.MachineRoom;
-import io.cellferry.jobs.RunContext;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.batch.core.job.JobExecution;
 import org.springframework.beans.factory.BeanCreationException;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 
@@ -29,36 +25,14 @@ final class BatchEngine implements AutoCloseable {
     /// be opened is replaced by an empty one: it was damaged, or left half made, by a power cut.
     static BatchWork forEachRun(List<ConversionJob> jobs) {
         List<ConversionJob> all = List.copyOf(jobs);
-        AtomicBoolean prepared = new AtomicBoolean();
-        return new BatchWork() {
-            @Override
-            public void prepare(ConversionJob job) {
-                if (prepared.compareAndSet(false, true)) {
-                    Thread.ofPlatform().daemon().name("prepare").start(() -> startAndStop(job));
-                }
-            }
-
-            @Override
-            public JobExecution run(RunRepository repository, RunContext context) {
-                List<ConversionJob> asked = all.stream()
-                        .filter(job -> job.name().equals(context.request().job()))
-                        .toList();
-                try (BatchEngine engine = opened(repository, context.room(), asked)) {
-                    return engine.launcher().run(context);
-                }
+        return (repository, context) -> {
+            List<ConversionJob> asked = all.stream()
+                    .filter(job -> job.name().equals(context.request().job()))
+                    .toList();
+            try (BatchEngine engine = opened(repository, context.room(), asked)) {
+                return engine.launcher().run(context);
             }
         };
-    }
-
-    /// Most of what a start takes is loading classes, which a second one finds loaded. Planning needs none of them, so
-    /// another processor may do that meanwhile.
-    private static void startAndStop(ConversionJob job) {
-        try (BatchEngine engine = start(
-                RepositoryAddress.inMemory("prepare"), new MachineRoom(1, 1, 1, Optional.empty()), List.of(job))) {
-            LOG.debug("{} is loaded", engine);
-        } catch (RuntimeException e) {
-            LOG.debug("the start that counts will say it better", e);
-        }
     }
 
     private static BatchEngine opened(RunRepository repository, MachineRoom room, List<ConversionJob> jobs) {

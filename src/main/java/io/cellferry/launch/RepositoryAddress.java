@@ -31,11 +31,6 @@ record RepositoryAddress(
                 firstId(runId));
     }
 
-    /// Gone with its last connection.
-    static RepositoryAddress inMemory(String name) {
-        return new RepositoryAddress("jdbc:h2:mem:" + name, "sa", "", PATIENCE, 1);
-    }
-
     /// Far from that of any other run: 42 bits of its id, and room for a million executions.
     private static long firstId(String runId) {
         long hash =

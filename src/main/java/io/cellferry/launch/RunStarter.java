@@ -115,8 +115,7 @@ public final class RunStarter {
         return !run.replace() || then.equals(InputFingerprint.of(run.request().input()));
     }
 
-    private JobPlan settle(RunRequest run, MachineRoom room) {
-        machine.batch().prepare(run.job());
+    private static JobPlan settle(RunRequest run, MachineRoom room) {
         JobPlan plan = run.job().admit(run.request(), room);
         refuseUnlessPossible(plan);
         return plan;
