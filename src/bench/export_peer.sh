@@ -37,23 +37,21 @@ median() { # LABEL COLUMN
         END { print NR % 2 ? values[(NR + 1) / 2] : (values[NR / 2] + values[NR / 2 + 1]) / 2 }'
 }
 
-ours() { # LABEL FLAGS...
-    rm -rf "$work/$1" "$work/$1.cellferry.json"
-    timed "$1" "$cellferry" export "$input" -o "$work/$1" --quantize-genes 8 --quantize-obs 8 --gzip 6 \
+ours() { # LABEL RUN FLAGS...
+    timed "$1" "$cellferry" export "$input" -o "$work/$1-$2" --quantize-genes 8 --quantize-obs 8 --gzip 6 \
         --connectivities obsp/connectivities --vectors auto --gene-ids index --on-missing mark \
-        --created-at 2026-01-01T00:00:00Z --progress none "${@:2}" "${flags[@]}"
+        --created-at 2026-01-01T00:00:00Z --progress none "${@:3}" "${flags[@]}"
 }
 
-peer() {
-    rm -rf "$work/python"
-    timed python /usr/bin/python3 "$root/src/bench/export_peer.py" run "$input" "$work/python"
+peer() { # RUN
+    timed python /usr/bin/python3 "$root/src/bench/export_peer.py" run "$input" "$work/python-$1"
 }
 
 table() { # LABEL...
     local label bytes
     printf '\n| way | wall s | x | CPU s | peak MiB | output MB |\n|---|---|---|---|---|---|\n'
     for label in "$@"; do
-        bytes=$(find "$work/$label" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f", sum }')
+        bytes=$(find "$work/$label-1" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.0f", sum }')
         awk -v label="$label" -v base="$(median "${@: -1}" 1)" -v wall="$(median "$label" 1)" -v cpu="$(median "$label" 2)" \
             -v peak="$(median "$label" 3)" -v bytes="$bytes" 'BEGIN { printf "| %s | %.1f | %.1f | %.1f | %d | %.1f |\n",
                 label, wall, base / wall, cpu, peak / 1024, bytes / 1e6 }'
@@ -72,17 +70,18 @@ fi
 
 # Builds the jar and prepares the start-up cache, which are not to be measured.
 "$cellferry" export "$root/jobs/data/demo.h5ad" -o "$work/warm" --replace >"$work/out" 2>&1 || { cat "$work/out"; exit 1; }
+# Nothing is deleted between the runs: ext4 looks twice at the places of thousands of files deleted a moment ago.
 for label in "${ways[@]}"; do
-    rm -f "$work/$label.times"
+    rm -rf "$work/$label.times" "$work/$label"-[0-9]*
 done
-for _ in $(seq "$runs"); do
-    ours ours
-    ours ours-small --memory "$memory"
-    ours ours-0.9.0 --contract 0.9.0
-    [[ ${ways[-1]} != python ]] || peer
+for run in $(seq "$runs"); do
+    ours ours "$run"
+    ours ours-small "$run" --memory "$memory"
+    ours ours-0.9.0 "$run" --contract 0.9.0
+    [[ ${ways[-1]} != python ]] || peer "$run"
 done
 if [[ ${ways[-1]} = python ]]; then
-    /usr/bin/python3 "$root/src/bench/export_peer.py" same "$work/ours-0.9.0" "$work/python"
+    /usr/bin/python3 "$root/src/bench/export_peer.py" same "$work/ours-0.9.0-1" "$work/python-1"
 fi
 printf '\n%d cells x %d genes, 8 bits, gzip 6; ours-small with --memory %s; medians of %d; load %s\n' \
     "$cells" "$genes" "$memory" "$runs" "$(cut -d ' ' -f 1 /proc/loadavg)"

@@ -31,9 +31,20 @@ public final class ArrayElements {
         }
         return switch (array.type()) {
             case ElementType.Text text -> new Element.Texts(new StoredTexts(array.shape(), array::cursor));
-            case ElementType.Compound row -> records(array);
+            case ElementType.Compound row ->
+                isComplex(row) ? unknown(array.path(), "an array of complex numbers") : records(array);
             default -> unknown(array.path(), "an array of " + array.typeName());
         };
+    }
+
+    /// h5py's complex numbers: HDF5 has none of its own, so two real fields called `r` and `i` stand for one.
+    private static boolean isComplex(ElementType.Compound row) {
+        List<ElementType.Field> fields = row.fields();
+        return fields.size() == 2
+                && fields.get(0).name().equals("r")
+                && fields.get(1).name().equals("i")
+                && fields.get(0).type() instanceof ElementType.Real real
+                && real.equals(fields.get(1).type());
     }
 
     /// Chunks side by side in a row of chunks are decoded together.

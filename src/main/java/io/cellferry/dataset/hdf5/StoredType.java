@@ -166,21 +166,7 @@ record StoredType(ElementType type, int bytes, boolean bigEndian, TextForm textF
             members.add(new Member(stored.getName(), stored.getOffset(), type));
             fields.add(new ElementType.Field(stored.getName(), type.type()));
         }
-        if (isComplex(fields)) {
-            return plain(
-                    new ElementType.Other("complex numbers of %d bytes".formatted(table.getSize())), table.getSize());
-        }
         return new StoredType(new ElementType.Compound(fields), table.getSize(), false, TextForm.NONE, members);
-    }
-
-    /// h5py's complex numbers: HDF5 has none of its own, so two real fields called `r` and `i` stand for one.
-    private static boolean isComplex(List<ElementType.Field> fields) {
-        return fields.size() == 2
-                && fields.get(0).name().equals("r")
-                && fields.get(1).name().equals("i")
-                && fields.get(0).type() instanceof ElementType.Real real
-                && real.bytes() >= Float.BYTES
-                && real.equals(fields.get(1).type());
     }
 
     private static StoredType array(ArrayDataType array) {
