@@ -9,8 +9,9 @@ import java.util.OptionalInt;
 
 /// Writes the bytes of whole genes: plain, or as one gzip member.
 ///
-/// Most cells do not have most genes, so up to level 8 the member is written run by run ([RunGzip]); level 9 searches
-/// for matches everywhere, which takes a hundred times longer. One thread; holds some 1.5 MiB.
+/// Most cells do not have most genes, so up to level 8 the member is written run by run where this takes no more room
+/// ([RunGzip]); level 9 searches for matches everywhere, which takes a hundred times longer. One thread; holds some 2
+/// MiB.
 final class GenePayload implements AutoCloseable {
 
     private static final int SMALLEST_LEVEL = 9;

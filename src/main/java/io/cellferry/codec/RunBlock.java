@@ -2,10 +2,10 @@ package io.cellferry.codec;
 
 import java.util.Arrays;
 
-/// One deflate block of bytes that are mostly the same *background* byte: runs of it become a literal and matches at
+/// One deflate block of bytes many of which are the same *background* byte: runs of it become a literal and matches at
 /// distance one, everything else a literal. Nothing is searched for, so the work is that of the other bytes.
 ///
-/// Memory: 2 bytes for each byte of the longest piece, and some 20 KiB.
+/// Memory: 4 bytes for each byte of the longest piece, and some 20 KiB.
 final class RunBlock {
 
     /// So that a run of three literals, another literal and seven waiting bits fit 64 bits.
@@ -29,21 +29,24 @@ final class RunBlock {
     private final long[] runBits = new long[LONGEST_RUN + 1];
     private final byte[] runLengths = new byte[LONGEST_RUN + 1];
     private int[] places = new int[0];
+    private int others;
     private int background;
 
-    /// The most bytes that [#write] makes of `count` bytes of which at most half are no background.
+    /// The most bytes that [#write] makes of `count`: a code of nine bits for each would do, and the best is no longer.
     static int mostBytes(int count) {
         return count + (count >>> 3) + 1024;
     }
 
-    /// Writes `in[from, from + count)`, or nothing and says no when more than half of the bytes are no background.
-    boolean write(byte[] in, int from, int count, int background, BitSink out) {
+    /// Looks for the bytes of `in[from, from + count)` that are not `background`; returns how many there are.
+    int look(byte[] in, int from, int count, int background) {
         this.background = background;
-        int others = collect(in, from, count);
-        if (others < 0) {
-            return false;
-        }
-        countSymbols(in, from, count, others);
+        collect(in, from, count);
+        return others;
+    }
+
+    /// Writes `in[from, from + count)`, which was looked at last.
+    void write(byte[] in, int from, int count, BitSink out) {
+        countSymbols(in, from, count);
         code.assign(frequencies);
         header.write(code, 0, out);
         precompute();
@@ -70,39 +73,33 @@ final class RunBlock {
         }
         out.add(code.code(MatchLength.END), code.length(MatchLength.END));
         out.flush();
-        return true;
     }
 
-    /// The places of all bytes that are no background; -1 when they are more than half. Eight bytes are looked at
-    /// together: a branch for each would be guessed wrong with every other value.
-    private int collect(byte[] in, int from, int count) {
-        int most = count / 2;
-        if (places.length < most + Long.BYTES) {
-            places = new int[most + Long.BYTES];
+    /// Eight bytes are looked at together: a branch for each would be guessed wrong with every other value.
+    private void collect(byte[] in, int from, int count) {
+        if (places.length < count) {
+            places = new int[count];
         }
         long same = LOWEST_BITS * background;
-        int others = 0;
+        int found = 0;
         int at = 0;
         for (; at <= count - Long.BYTES; at += Long.BYTES) {
             long different = LittleEndian.getLong(in, from + at) ^ same;
             long marks = ((different & ~HIGHEST_BITS) + ~HIGHEST_BITS | different) & HIGHEST_BITS;
             while (marks != 0) {
-                places[others++] = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+                places[found++] = at + (Long.numberOfTrailingZeros(marks) >>> 3);
                 marks &= marks - 1;
-            }
-            if (others > most) {
-                return -1;
             }
         }
         for (; at < count; at++) {
             if (in[from + at] != (byte) background) {
-                places[others++] = at;
+                places[found++] = at;
             }
         }
-        return others > most ? -1 : others;
+        others = found;
     }
 
-    private void countSymbols(byte[] in, int from, int count, int others) {
+    private void countSymbols(byte[] in, int from, int count) {
         Arrays.fill(frequencies, 0);
         Arrays.fill(otherFrequencies, 0);
         Arrays.fill(runs, 0);

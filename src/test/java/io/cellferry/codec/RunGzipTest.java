@@ -51,16 +51,58 @@ class RunGzipTest {
 
     @Test
     void aMostlyEmptyGeneIsSmallerThanTheDeflaterMakesIt() throws IOException {
-        Random random = new Random(3);
         byte[] bytes = new byte[200_000];
+        Random random = new Random(3);
         for (int i = 0; i < bytes.length; i++) {
             bytes[i] = random.nextInt(10) == 0 ? (byte) (1 + 250 * Math.pow(random.nextDouble(), 3)) : 0;
         }
-        try (RunGzip gzip = new RunGzip(6);
-                GzipEncoder deflater = new GzipEncoder(6)) {
-            byte[] out = new byte[deflater.mostBytes(bytes.length)];
-            assertThat(written(gzip, bytes, bytes.length).length)
-                    .isLessThan(deflater.encode(bytes, 0, bytes.length, out, 0));
+        assertThat(bytesAtLevelSix(bytes)).isLessThan(deflatedBytes(bytes));
+    }
+
+    @Test
+    void noiseInMostCellsIsATenthSmallerThanTheDeflaterMakesIt() throws IOException {
+        byte[] bytes = new byte[600_000];
+        Random random = new Random(4);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = (byte) (60 * Math.pow(random.nextDouble(), 5));
+        }
+        assertThat(bytesAtLevelSix(bytes)).isLessThan(deflatedBytes(bytes) * 9 / 10);
+    }
+
+    @Test
+    void whatRepeatsIsSearched() throws IOException {
+        byte[] bytes = new byte[600_000];
+        Random random = new Random(5);
+        byte[] repeated = new byte[997];
+        random.nextBytes(repeated);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = repeated[i % repeated.length];
+        }
+        assertThat(bytesAtLevelSix(bytes)).isLessThan(deflatedBytes(bytes) * 11 / 10 + 2000);
+    }
+
+    /// One trial decides for some pieces, not for all: what repeats from the middle of a long member on is found.
+    @Test
+    void whatRepeatsLaterIsSearchedToo() throws IOException {
+        byte[] bytes = new byte[1 << 23];
+        Random random = new Random(6);
+        for (int i = 0; i < bytes.length; i++) {
+            bytes[i] = i < 1 << 20 ? (byte) random.nextInt(100) : bytes[i - 900];
+        }
+        assertThat(bytesAtLevelSix(bytes)).isLessThan(bytes.length / 3);
+    }
+
+    private static int bytesAtLevelSix(byte[] bytes) throws IOException {
+        try (RunGzip gzip = new RunGzip(6)) {
+            byte[] written = written(gzip, bytes, 1 << 18);
+            assertThat(read(written)).isEqualTo(bytes);
+            return written.length;
+        }
+    }
+
+    private static int deflatedBytes(byte[] bytes) {
+        try (GzipEncoder deflater = new GzipEncoder(6)) {
+            return deflater.encode(bytes, 0, bytes.length, new byte[deflater.mostBytes(bytes.length)], 0);
         }
     }
 
