@@ -3,27 +3,30 @@ package io.cellferry.codec;
 /// Writes gzip members of numbers that all have the same width, such as the cells of an edge list, some ten times
 /// faster than zlib where zlib would find little.
 ///
-/// Comes in pieces. The beginning of each is tried three ways: as a [NumberBlock], by zlib at a fast level, and by
-/// zlib at the level that was asked for. The first in this order that is at most three percent larger than the last
-/// has the whole piece. So pieces and level alone decide about the bytes.
+/// Comes in pieces. Now and then the beginning of one is tried three ways ([Trial]): as a [NumberBlock], by zlib at a
+/// fast level, and by zlib at the level that was asked for. The first in this order that is at most three percent
+/// larger than the last has this piece and the next ones. So pieces and level alone decide about the bytes.
 ///
-/// One thread, one member at a time; reused. Memory: [NumberBlock] for the longest piece, 37 KiB for samples, and 512
-/// KiB outside the heap.
+/// One thread, one member at a time; reused. Memory: [NumberBlock] for the longest piece, [Trial], and 512 KiB outside
+/// the heap.
 public final class NumberGzip implements AutoCloseable {
+
+    private enum Way {
+        COUNTED,
+        SEARCHED_FAST,
+        SEARCHED
+    }
 
     /// Finds nearly as much as level 6 in numbers, in a third of the time.
     private static final int FAST_LEVEL = 3;
 
-    private static final int SAMPLE_BYTES = 1 << 15;
-    private static final int TOLERATED_PERCENT = 103;
-
     private final GzipFrame frame = new GzipFrame();
     private final BitSink bits = new BitSink();
-    private final BitSink tried = new BitSink();
-    private final byte[] trial = new byte[mostBytes(SAMPLE_BYTES)];
+    private final Trial trial = new Trial();
     private final NumberBlock block = new NumberBlock();
     private final DeflatedPiece fast;
     private final DeflatedPiece asked;
+    private Way way = Way.COUNTED;
     private int width = 1;
 
     /// `level` is 1 to 9.
@@ -43,6 +46,7 @@ public final class NumberGzip implements AutoCloseable {
             throw new IllegalArgumentException("numbers have 1, 2, 4 or 8 bytes, not %d".formatted(width));
         }
         this.width = width;
+        trial.begin();
         bits.reset();
         return frame.begin(out);
     }
@@ -64,29 +68,30 @@ public final class NumberGzip implements AutoCloseable {
     }
 
     private void write(byte[] in, int from, int count, byte[] out) {
-        int sample = Math.min(count, SAMPLE_BYTES);
-        int tolerated = searched(asked, in, from, sample) * TOLERATED_PERCENT / 100;
-        if (counted(in, from, sample) <= tolerated) {
-            block.write(in, from, count, width, bits);
-        } else if (searched(fast, in, from, sample) <= tolerated) {
-            fast.write(in, from, count, bits, out);
-        } else {
-            asked.write(in, from, count, bits, out);
+        if (trial.due()) {
+            way = best(in, from, Trial.part(count));
         }
+        write(way, in, from, count, bits, out);
     }
 
-    private int counted(byte[] in, int from, int count) {
-        tried.reset();
-        tried.into(trial, 0);
-        block.write(in, from, count, width, tried);
-        return tried.position();
+    private Way best(byte[] in, int from, int count) {
+        int tolerated = Trial.tolerated(tried(Way.SEARCHED, in, from, count));
+        return tried(Way.COUNTED, in, from, count) <= tolerated
+                ? Way.COUNTED
+                : tried(Way.SEARCHED_FAST, in, from, count) <= tolerated ? Way.SEARCHED_FAST : Way.SEARCHED;
     }
 
-    private int searched(DeflatedPiece way, byte[] in, int from, int count) {
-        tried.reset();
-        tried.into(trial, 0);
-        way.write(in, from, count, tried, trial);
-        return tried.position();
+    private int tried(Way some, byte[] in, int from, int count) {
+        write(some, in, from, count, trial.sink(), trial.room());
+        return trial.bytes();
+    }
+
+    private void write(Way some, byte[] in, int from, int count, BitSink to, byte[] out) {
+        switch (some) {
+            case COUNTED -> block.write(in, from, count, width, to);
+            case SEARCHED_FAST -> fast.write(in, from, count, to, out);
+            case SEARCHED -> asked.write(in, from, count, to, out);
+        }
     }
 
     @Override

@@ -6,34 +6,23 @@ import java.util.Arrays;
 /// times faster than searching for matches, and smaller.
 ///
 /// Comes in pieces. A piece of which at least half is one byte becomes a [RunBlock]. So do others where searching would
-/// find little, which is tried: the beginning of such a piece is written both ways, and the block has this piece and
-/// the next ones of its kind if it is at most three percent larger. The codes of a gene that most cells have come out a
-/// fifth smaller than with zlib, which sees matches in noise. What is left goes to zlib at `level`, each piece on its
-/// own. The header names neither time nor system, so equal pieces give equal bytes.
+/// find little, which is tried ([Trial]): the block has such pieces if it is at most three percent larger. The codes of
+/// a gene that most cells have come out a fifth smaller than with zlib, which sees matches in noise. What is left goes
+/// to zlib at `level`, each piece on its own. The header names neither time nor system, so equal pieces give equal
+/// bytes.
 ///
-/// One thread, one member at a time; reused. Memory: [RunBlock] for the longest piece, 37 KiB to try with, and 256 KiB
-/// outside the heap.
+/// One thread, one member at a time; reused. Memory: [RunBlock] for the longest piece, [Trial], and 256 KiB outside the
+/// heap.
 public final class RunGzip implements AutoCloseable {
 
     private static final int SAMPLE_STEP = 61;
-    /// The part of a piece that is tried: an eighth, because trying takes as long as zlib does, within these bounds.
-    private static final int TRIED_SHARE = 8;
-
-    private static final int LEAST_TRIED = 1 << 12;
-    private static final int MOST_TRIED = 1 << 15;
-    /// Pieces that one trial decides about: 2 MiB of a gene, as it is written.
-    private static final int DECIDED_PIECES = 8;
-
-    private static final int TOLERATED_PERCENT = 103;
 
     private final GzipFrame frame = new GzipFrame();
     private final BitSink bits = new BitSink();
     private final RunBlock block = new RunBlock();
     private final DeflatedPiece searched;
     private final int[] sampled = new int[256];
-    private final BitSink tried = new BitSink();
-    private final byte[] trial = new byte[mostBytes(MOST_TRIED)];
-    private int decided;
+    private final Trial trial = new Trial();
     private boolean searching;
 
     /// `level` 1 to 9 is that of the search.
@@ -48,7 +37,7 @@ public final class RunGzip implements AutoCloseable {
 
     /// Begins a member at the start of `out`; returns the bytes written.
     public int begin(byte[] out) {
-        decided = 0;
+        trial.begin();
         bits.reset();
         return frame.begin(out);
     }
@@ -64,6 +53,11 @@ public final class RunGzip implements AutoCloseable {
         return bits.position();
     }
 
+    /// Ends the member.
+    public int end(byte[] out) {
+        return frame.end(bits, out);
+    }
+
     private void write(byte[] in, int from, int count, byte[] out) {
         int background = mostFrequent(in, from, count);
         if (block.look(in, from, count, background) > count / 2 && searchingPays(in, from, count, background)) {
@@ -73,28 +67,17 @@ public final class RunGzip implements AutoCloseable {
         }
     }
 
-    /// Ends the member.
-    public int end(byte[] out) {
-        return frame.end(bits, out);
-    }
-
     /// Leaves `block` as it was.
     private boolean searchingPays(byte[] in, int from, int count, int background) {
-        if (decided == 0) {
-            int part = Math.min(count, Math.clamp(count / TRIED_SHARE, LEAST_TRIED, MOST_TRIED));
-            tried.reset();
-            tried.into(trial, 0);
-            searched.write(in, from, part, tried, trial);
-            int tolerated = tried.position() * TOLERATED_PERCENT / 100;
-            tried.reset();
-            tried.into(trial, 0);
+        if (trial.due()) {
+            int part = Trial.part(count);
+            searched.write(in, from, part, trial.sink(), trial.room());
+            int tolerated = Trial.tolerated(trial.bytes());
             block.look(in, from, part, background);
-            block.write(in, from, part, tried);
-            searching = tried.position() > tolerated;
+            block.write(in, from, part, trial.sink());
+            searching = trial.bytes() > tolerated;
             block.look(in, from, count, background);
-            decided = DECIDED_PIECES;
         }
-        decided--;
         return searching;
     }
 
