@@ -6,11 +6,7 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
-import io.cellferry.matrix.CellRange;
-import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.EntryHash;
-import io.cellferry.matrix.GeneRange;
-import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.ValueBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,13 +15,11 @@ import java.util.Optional;
 /// Checks a stored matrix by rules stricter than a reader's, and compares it with the matrix it was made from.
 ///
 /// Genes start at 0, never before the one before, and end with the last value; within a gene cells ascend strictly
-/// and lie inside the matrix; in a store by cell the other way round. Memory: 8 bytes x genes (cells), and slices of
-/// 65,536 values.
+/// and lie inside the matrix; in a store by cell the other way round. Memory: 8 bytes x genes (cells), slices of
+/// 65,536 values, and [MatrixHash].
 public final class StoreCheck {
 
     private static final int SLICE = 1 << 16;
-    private static final long BLOCK_VALUES = 1 << 20;
-    private static final int BLOCK_CELLS = 1 << 16;
 
     private final CellDataset store;
     private final String path;
@@ -148,8 +142,8 @@ public final class StoreCheck {
     /// Compares entry by entry with the matrix of the same path of `input`; with `placesOnly`, because values were
     /// converted, only where there are any.
     public List<Problem> against(CellDataset input, boolean placesOnly) {
-        EntryHash here = hash(store, path, placesOnly);
-        EntryHash there = hash(input, path, placesOnly);
+        EntryHash here = MatrixHash.of(store, path, placesOnly);
+        EntryHash there = MatrixHash.of(input, path, placesOnly);
         if (here.entries() != there.entries()) {
             problem(
                     "store.differs",
@@ -163,37 +157,6 @@ public final class StoreCheck {
                     "Make sure it is this input the store was made from; if it is, write the store again.");
         }
         return problems;
-    }
-
-    /// The hash of all entries of a matrix, whichever way it lies.
-    public static EntryHash hash(CellDataset dataset, String path, boolean placesOnly) {
-        EntryHash hash = new EntryHash();
-        MatrixInfo info = dataset.catalogue()
-                .matrix(path)
-                .orElseThrow(() -> new InputRefused(
-                        "there is no matrix %s to compare with.".formatted(path), "Name the input it was made from."));
-        if (info.order() == MatrixInfo.Order.GENE_MAJOR) {
-            try (var columns = dataset.columns(path)) {
-                columns.visit(new GeneRange(0, columns.genes()), (gene, column) -> {
-                    for (int i = 0; i < column.storedValues(); i++) {
-                        hash.add(column.cells()[i], gene, placesOnly ? 0 : bits(column.values(), i));
-                    }
-                });
-            }
-            return hash;
-        }
-        try (RowSource rows = dataset.rows(path)) {
-            CsrBlock block = new CsrBlock(rows.valueType());
-            for (CellRange cells : rows.blocks(BLOCK_VALUES, BLOCK_CELLS)) {
-                rows.read(cells, block);
-                for (int row = 0; row < cells.count(); row++) {
-                    for (int i = block.rowStarts()[row]; i < block.rowStarts()[row + 1]; i++) {
-                        hash.add(cells.from() + row, block.genes()[i], placesOnly ? 0 : bits(block.values(), i));
-                    }
-                }
-            }
-        }
-        return hash;
     }
 
     private static long bits(ValueBuffer values, int index) {
