@@ -17,7 +17,7 @@ public final class MatrixChoice {
     }
 
     /// The same for the matrix that the option `flag` names.
-    static MatrixInfo of(Catalogue catalogue, String flag, String path, String useless) {
+    public static MatrixInfo of(Catalogue catalogue, String flag, String path, String useless) {
         List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
         return catalogue
                 .matrix(path)

@@ -1,24 +1,29 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
+import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.UnitSteps;
 import io.cellferry.matrix.CellRange;
 import java.util.List;
 import java.util.function.Function;
 
 /// Step `turn`: a matrix that lies gene by gene becomes runs on scratch, from which it is read cell by cell. Scores
 /// need cells: their batch, their total. Nothing to do for all others.
-public final class HvgTurnStep implements UnitSteps.PartitionWork {
+final class TurnStep implements UnitSteps.PartitionWork {
 
     private final Function<RunContext, HvgTask> finder;
 
-    /// `finder` as in [HvgPassStep].
-    public HvgTurnStep(Function<RunContext, HvgTask> finder) {
+    /// `finder` as in [PassStep].
+    TurnStep(Function<RunContext, HvgTask> finder) {
         this.finder = finder;
     }
 
     private List<Partitions.Partition<CellRange>> planned(RunContext run) {
         return switch (finder.apply(run)) {
             case HvgTask.Nothing nothing -> List.of();
-            case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), HvgUnits::turned);
+            case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), UnitNames::turned);
             case HvgTask.Choosing choosing ->
                 choosing.hvg()
                         .plan()
@@ -31,12 +36,12 @@ public final class HvgTurnStep implements UnitSteps.PartitionWork {
     private static List<CellRange> finished(RunContext run, HvgPlan plan) {
         return plan.turning().stream()
                 .flatMap(turning -> turning.plan().blocks().stream())
-                .filter(genes -> run.folder().isFinished(HvgUnits.turned(genes)))
+                .filter(genes -> run.folder().isFinished(UnitNames.turned(genes)))
                 .toList();
     }
 
-    public List<Partitions.Partition<String>> partitions(RunContext run) {
-        return Partitions.named(planned(run), HvgUnits::turned);
+    List<Partitions.Partition<String>> partitions(RunContext run) {
+        return Partitions.named(planned(run), UnitNames::turned);
     }
 
     @Override
@@ -49,7 +54,7 @@ public final class HvgTurnStep implements UnitSteps.PartitionWork {
         try (MemoryBudget.Lease lease = run.memory().take(turning.workerBytes(), "Turning a block of genes")) {
             hvg.turning().use(desk -> {
                 for (CellRange genes : Partitions.units(planned(run), partition)) {
-                    run.unit(HvgUnits.turned(genes), unit -> desk.turn(genes, HvgUnits.turnedFile(genes), unit));
+                    run.unit(UnitNames.turned(genes), unit -> desk.turn(genes, UnitNames.turnedFile(genes), unit));
                 }
             });
         }

@@ -1,8 +1,12 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.MomentPass;
 import io.cellferry.hvg.Moments;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.Partitions;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.UnitSteps;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.RowSource;
@@ -15,7 +19,7 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /// A step that reads all cells, range by range and several side by side, and leaves the sums of each on scratch.
-public abstract class HvgPassStep implements UnitSteps.PartitionWork {
+abstract class PassStep implements UnitSteps.PartitionWork {
 
     /// One reading of all cells: the name under which its sums are kept, and how a range of it begins.
     record Reading(String pass, IntFunction<MomentPass> start) {}
@@ -23,14 +27,14 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
     /// A unit: one range of one reading.
     private record Part(String pass, CellRange cells) {
         String unit() {
-            return HvgUnits.range(pass, cells);
+            return UnitNames.range(pass, cells);
         }
     }
 
     private final Function<RunContext, HvgTask> finder;
 
     /// `finder` finds what there is to score in a run.
-    HvgPassStep(Function<RunContext, HvgTask> finder) {
+    PassStep(Function<RunContext, HvgTask> finder) {
         this.finder = finder;
     }
 
@@ -82,7 +86,7 @@ public abstract class HvgPassStep implements UnitSteps.PartitionWork {
         return List.of(new Partitions.Partition<>(parts.getFirst().unit(), parts));
     }
 
-    public List<Partitions.Partition<String>> partitions(RunContext run) {
+    List<Partitions.Partition<String>> partitions(RunContext run) {
         return Partitions.named(planned(run), Part::unit);
     }
 

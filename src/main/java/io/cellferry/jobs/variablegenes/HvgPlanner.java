@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
@@ -10,6 +10,13 @@ import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.ValueSurvey;
+import io.cellferry.jobs.BlockRuns;
+import io.cellferry.jobs.ChosenPart;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.jobs.MatrixChoice;
+import io.cellferry.jobs.Planning;
+import io.cellferry.jobs.RelevantProblems;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.CsrBlock;
@@ -76,7 +83,7 @@ public final class HvgPlanner {
 
     private HvgPlan settled() {
         MatrixInfo info = matrix();
-        CellBatches batches = HvgBatchColumn.of(dataset, options, catalogue);
+        CellBatches batches = BatchColumn.of(dataset, options, catalogue);
         List<String> genes = dataset.geneNames(info.path(), options.geneNames()).names();
         HvgSelection selection = HvgSelection.of(options.settings(), where(info), info.valueType(), genes, batches);
         boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;

@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
@@ -8,6 +8,7 @@ import io.cellferry.dataset.ObsColumn;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.hvg.CellBatches;
+import io.cellferry.jobs.NearestWord;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -16,9 +17,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// To which batch each cell belongs, from an annotation of any kind: its distinct values are the batches.
-final class HvgBatchColumn {
+final class BatchColumn {
 
-    private HvgBatchColumn() {}
+    private BatchColumn() {}
 
     static CellBatches of(CellDataset dataset, HvgOptions options, Catalogue catalogue) {
         Optional<String> key = options.batchKey();
@@ -40,7 +41,7 @@ final class HvgBatchColumn {
         return switch (dataset.obsColumn(key.get())) {
             case ObsColumn.Categories categories ->
                 CellBatches.of(
-                        categories.labels().stream().map(HvgBatchColumn::text).toList(), categories.codes());
+                        categories.labels().stream().map(BatchColumn::text).toList(), categories.codes());
             case ObsColumn.Texts texts -> CellBatches.of(texts.distinct(), texts.codes());
             case ObsColumn.Flags flags -> flags(flags);
             case ObsColumn.Numbers numbers -> numbers(numbers);

@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.hvg.BatchRange;
@@ -38,7 +38,7 @@ public final class HvgScores {
         if (plan.turning().isPresent()) {
             throw new IllegalArgumentException(plan.matrix() + " lies gene by gene");
         }
-        CellBatches batches = HvgBatchColumn.of(dataset, options, dataset.catalogue());
+        CellBatches batches = BatchColumn.of(dataset, options, dataset.catalogue());
         List<String> genes =
                 dataset.geneNames(plan.matrix(), options.geneNames()).names();
         try (RowSource rows = dataset.rows(plan.matrix())) {
@@ -68,10 +68,10 @@ public final class HvgScores {
     }
 
     private Moments sum(IntFunction<MomentPass> start) {
-        CsrBlock block = HvgPassStep.block(rows, plan);
+        CsrBlock block = PassStep.block(rows, plan);
         Moments all = null;
         for (CellRange cells : plan.ranges()) {
-            Moments some = HvgPassStep.added(rows, block, plain, cells, start);
+            Moments some = PassStep.added(rows, block, plain, cells, start);
             if (all == null) {
                 all = some;
             } else {

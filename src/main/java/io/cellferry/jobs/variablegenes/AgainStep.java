@@ -1,33 +1,34 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.SecondPass;
+import io.cellferry.jobs.RunContext;
 import java.util.List;
 import java.util.function.Function;
 
 /// Step `again`: what some flavours read a second time, once the first sums say how.
-public final class HvgAgainStep extends HvgPassStep {
+final class AgainStep extends PassStep {
 
     static final String PASS = "again";
 
     static String pass(BatchRange slice) {
-        return HvgUnits.pass(PASS, slice);
+        return UnitNames.pass(PASS, slice);
     }
 
-    public HvgAgainStep(Function<RunContext, HvgTask> finder) {
+    AgainStep(Function<RunContext, HvgTask> finder) {
         super(finder);
     }
 
     @Override
     List<String> possible(HvgPlan plan) {
-        return plan.slices().stream().map(HvgAgainStep::pass).toList();
+        return plan.slices().stream().map(AgainStep::pass).toList();
     }
 
     @Override
     List<String> passes(HvgRun hvg) {
         return hvg.plan().slices().stream()
                 .filter(hvg::isReadAgain)
-                .map(HvgAgainStep::pass)
+                .map(AgainStep::pass)
                 .toList();
     }
 

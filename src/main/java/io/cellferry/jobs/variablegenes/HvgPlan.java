@@ -1,7 +1,9 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.Flavor;
+import io.cellferry.jobs.SettledPlan;
+import io.cellferry.jobs.StepUnits;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.TranspositionPlan;
 import java.util.ArrayList;

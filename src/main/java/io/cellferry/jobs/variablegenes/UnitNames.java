@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.matrix.CellRange;
@@ -6,9 +6,9 @@ import io.cellferry.matrix.GeneRange;
 
 /// Names of units and of the scratch files they leave for later steps. Published: they stand in the journals of runs
 /// that wait to resume.
-final class HvgUnits {
+final class UnitNames {
 
-    private HvgUnits() {}
+    private UnitNames() {}
 
     /// A pass over all cells: of totals, or of the batches of a slice for the first or second time.
     static String pass(String step, BatchRange slice) {

@@ -1,14 +1,15 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
+import io.cellferry.jobs.RunContext;
 import java.util.List;
 import java.util.function.Function;
 
 /// Step `totals`: how many counts each cell has, where cells are scaled to the median of that.
-public final class HvgTotalsStep extends HvgPassStep {
+final class TotalsStep extends PassStep {
 
     static final String PASS = "totals";
 
-    public HvgTotalsStep(Function<RunContext, HvgTask> finder) {
+    TotalsStep(Function<RunContext, HvgTask> finder) {
         super(finder);
     }
 

@@ -1,9 +1,10 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.Cutoffs;
 import io.cellferry.hvg.Depth;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSettings;
+import io.cellferry.jobs.OptionValues;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;

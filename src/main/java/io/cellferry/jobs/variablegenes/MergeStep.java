@@ -1,16 +1,18 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.Moments;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.RunContext;
 import io.cellferry.matrix.CellRange;
 import java.util.function.Consumer;
 
 /// Puts the sums of all ranges of a pass together, from the first to the last. The sums of ranges stay: should the
 /// merged ones be lost, with a scratch folder that moves for example, nothing else could make them again.
-public final class HvgMergeStep implements Consumer<RunContext> {
+final class MergeStep implements Consumer<RunContext> {
 
-    private final HvgPassStep passes;
+    private final PassStep passes;
 
-    public HvgMergeStep(HvgPassStep passes) {
+    MergeStep(PassStep passes) {
         this.passes = passes;
     }
 
@@ -20,7 +22,7 @@ public final class HvgMergeStep implements Consumer<RunContext> {
             case HvgTask.Nothing nothing -> {}
             case HvgTask.Chosen chosen ->
                 passes.possible(chosen.plan()).stream()
-                        .map(HvgUnits::merged)
+                        .map(UnitNames::merged)
                         .filter(run.folder()::isFinished)
                         .forEach(unit -> run.progress().found());
             case HvgTask.Choosing choosing -> merge(run, choosing.hvg());
@@ -32,10 +34,10 @@ public final class HvgMergeStep implements Consumer<RunContext> {
         for (String pass : passes.passes(hvg)) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(HvgMemory.merge(hvg.plan(), hvg.wants()), "Merging sums")) {
-                run.unit(HvgUnits.merged(pass), unit -> {
+                run.unit(UnitNames.merged(pass), unit -> {
                     Moments all = null;
                     for (CellRange cells : hvg.plan().ranges()) {
-                        Moments some = hvg.moments(HvgUnits.range(pass, cells));
+                        Moments some = hvg.moments(UnitNames.range(pass, cells));
                         if (all == null) {
                             all = some;
                         } else {
@@ -46,7 +48,7 @@ public final class HvgMergeStep implements Consumer<RunContext> {
                     if (all == null) {
                         throw new IllegalStateException("pass %s has no ranges".formatted(pass));
                     }
-                    HvgPassStep.write(HvgUnits.merged(pass), all, unit);
+                    PassStep.write(UnitNames.merged(pass), all, unit);
                 });
             }
         }

@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 /// What the steps that choose genes find to do in a run.
 public sealed interface HvgTask {

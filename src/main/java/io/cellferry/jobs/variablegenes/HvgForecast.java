@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.Flavor;
 import java.time.Duration;

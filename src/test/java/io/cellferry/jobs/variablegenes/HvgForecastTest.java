@@ -1,8 +1,9 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellferry.hvg.BatchRange;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.matrix.CellRange;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,26 +1,27 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.HvgSelection;
+import io.cellferry.jobs.RunContext;
 import java.util.List;
 import java.util.function.Function;
 
 /// Step `moments`: sums and sums of squares of every gene in every batch.
-public final class HvgMomentsStep extends HvgPassStep {
+final class MomentsStep extends PassStep {
 
     static final String PASS = "moments";
 
     static String pass(BatchRange slice) {
-        return HvgUnits.pass(PASS, slice);
+        return UnitNames.pass(PASS, slice);
     }
 
-    public HvgMomentsStep(Function<RunContext, HvgTask> finder) {
+    MomentsStep(Function<RunContext, HvgTask> finder) {
         super(finder);
     }
 
     @Override
     List<String> possible(HvgPlan plan) {
-        return plan.slices().stream().map(HvgMomentsStep::pass).toList();
+        return plan.slices().stream().map(MomentsStep::pass).toList();
     }
 
     @Override

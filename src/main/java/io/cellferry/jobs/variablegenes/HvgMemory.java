@@ -1,9 +1,10 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
 import io.cellferry.hvg.Moments;
+import io.cellferry.jobs.MachineRoom;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;

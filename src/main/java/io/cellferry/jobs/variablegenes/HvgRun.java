@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.StorageFailed;
@@ -10,6 +10,11 @@ import io.cellferry.hvg.HvgSettings;
 import io.cellferry.hvg.HvgTable;
 import io.cellferry.hvg.Moments;
 import io.cellferry.hvg.SecondPass;
+import io.cellferry.jobs.BlockTurning;
+import io.cellferry.jobs.ChosenPart;
+import io.cellferry.jobs.Desks;
+import io.cellferry.jobs.MemoryBudget;
+import io.cellferry.jobs.RunContext;
 import io.cellferry.matrix.ColumnsAsRows;
 import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.GeneSelection;
@@ -40,7 +45,7 @@ public final class HvgRun implements AutoCloseable {
     private final Map<BatchRange, Boolean> readAgain = new HashMap<>();
     private final Desks<BlockTurning> turning =
             new Desks<>(() -> new BlockTurning(mirror(), GeneSelection.all(plan().cells())));
-    private final Desks<CsrBlock> blocks = new Desks<>(() -> HvgPassStep.block(rows(), plan()));
+    private final Desks<CsrBlock> blocks = new Desks<>(() -> PassStep.block(rows(), plan()));
     private Optional<RowSource> mirror = Optional.empty();
     private Optional<RowSource> rows = Optional.empty();
     private Optional<HvgSelection> selection = Optional.empty();
@@ -63,7 +68,7 @@ public final class HvgRun implements AutoCloseable {
             run.memory().pin(HvgMemory.again(plan, wants), "Knowing what to look for when cells are read again");
         }
         this.dataset = ChosenPart.open(run.request());
-        this.batches = HvgBatchColumn.of(dataset, options, dataset.catalogue());
+        this.batches = BatchColumn.of(dataset, options, dataset.catalogue());
         this.genes = dataset.geneNames(plan.matrix(), options.geneNames()).names();
     }
 
@@ -97,7 +102,7 @@ public final class HvgRun implements AutoCloseable {
         return new ColumnsAsRows(SpilledColumns.open(
                 turning.plan(),
                 turning.plan().blocks().stream()
-                        .map(HvgUnits::turnedFile)
+                        .map(UnitNames::turnedFile)
                         .map(run.folder()::scratch)
                         .toList(),
                 HvgMemory.TURNED_COLUMN_BYTES));
@@ -153,7 +158,7 @@ public final class HvgRun implements AutoCloseable {
         if (options.wantsMedian()) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(HvgMemory.look(plan, wants), "Finding the median total of cells")) {
-                Moments totals = moments(HvgUnits.merged(HvgTotalsStep.PASS));
+                Moments totals = moments(UnitNames.merged(TotalsStep.PASS));
                 settings = settings.withTotal(selection(settings).medianTotal(totals));
             }
         }
@@ -188,7 +193,7 @@ public final class HvgRun implements AutoCloseable {
     }
 
     Moments firstOf(BatchRange slice) {
-        return moments(HvgUnits.merged(HvgUnits.pass(HvgMomentsStep.PASS, slice)));
+        return moments(UnitNames.merged(UnitNames.pass(MomentsStep.PASS, slice)));
     }
 
     /// Whether the batches of `slice` have to be read a second time. Their first sums must be merged; what was said of
@@ -232,7 +237,7 @@ public final class HvgRun implements AutoCloseable {
         try (MemoryBudget.Lease lease = run.memory().take(HvgMemory.select(plan, wants), "Scoring genes")) {
             for (BatchRange slice : plan.slices()) {
                 Optional<Moments> second = again.contains(slice)
-                        ? Optional.of(moments(HvgUnits.merged(HvgAgainStep.pass(slice))))
+                        ? Optional.of(moments(UnitNames.merged(AgainStep.pass(slice))))
                         : Optional.empty();
                 choice.add(firstOf(slice), second);
             }

@@ -1,5 +1,7 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.variablegenes;
 
+import io.cellferry.jobs.ChosenPart;
+import io.cellferry.jobs.OptionRule;
 import java.util.List;
 
 /// What a request for highly variable genes may say. Names and standard values are published: they stand in job files
