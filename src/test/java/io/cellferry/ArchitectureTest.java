@@ -31,7 +31,9 @@ class ArchitectureTest {
     private static final String ROOT = "io.cellferry";
     private static final Path SOURCES = Path.of("src/main/java/io/cellferry");
     /// Folders of `jobs` that are no job, but what several jobs share: they import no job, and any job may import them.
-    private static final String[] SHARED_BY_JOBS = {ROOT + ".jobs.variablegenes"};
+    private static final String[] SHARED_BY_JOBS = {
+        ROOT + ".jobs.planning", ROOT + ".jobs.turning", ROOT + ".jobs.variablegenes"
+    };
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);

@@ -2,7 +2,7 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.hvg.Flavor;
 import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.jobs.planning.StoredPlan;
 import io.cellferry.jobs.variablegenes.HvgPlanner;
 import io.cellferry.jobs.variablegenes.HvgRun;
 import java.util.function.Consumer;

@@ -2,7 +2,7 @@ package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.jobs.planning.StoredPlan;
 import io.cellferry.jobs.variablegenes.HvgOptions;
 import io.cellferry.jobs.variablegenes.HvgPlan;
 import io.cellferry.jobs.variablegenes.HvgRun;

@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.planning;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.failure.Problem;

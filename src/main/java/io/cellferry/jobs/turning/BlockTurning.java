@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.turning;
 
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.CsrBlock;

@@ -1,6 +1,8 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.planning;
 
 import io.cellferry.failure.Problem;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
 import io.cellferry.storage.FreeRoom;
 import java.nio.file.Path;
 import java.util.List;

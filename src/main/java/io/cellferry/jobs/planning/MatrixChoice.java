@@ -1,8 +1,9 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.planning;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.NearestWord;
 import java.util.List;
 
 /// The matrix that `--matrix` names.

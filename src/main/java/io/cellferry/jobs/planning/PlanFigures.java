@@ -1,6 +1,10 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.planning;
 
 import io.cellferry.failure.Problem;
+import io.cellferry.jobs.FactSheet;
+import io.cellferry.jobs.JobPlan;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.SettledPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

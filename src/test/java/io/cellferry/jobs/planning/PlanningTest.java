@@ -1,4 +1,4 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.planning;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,8 @@ import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
 import io.cellferry.failure.StorageFailed;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.OptionValues;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

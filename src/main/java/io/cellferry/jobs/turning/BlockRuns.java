@@ -1,5 +1,6 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.turning;
 
+import io.cellferry.jobs.Partitions;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.RowSource;

@@ -1,6 +1,8 @@
-package io.cellferry.jobs;
+package io.cellferry.jobs.planning;
 
 import io.cellferry.failure.StorageFailed;
+import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.SettledPlan;
 import io.cellferry.storage.StagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
