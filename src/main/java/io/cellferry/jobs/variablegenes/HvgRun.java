@@ -230,6 +230,9 @@ public final class HvgRun implements AutoCloseable {
 
     /// The scores of all batches and the choice. Every earlier step must be finished; ask without holding any:
     /// memory is taken for as long as `use` looks at them.
+    ///
+    /// What was fitted to see which slices are read again is fitted once more here. Kept until now, fits would take 16
+    /// bytes for every gene of every batch, and an attempt that begins with this step has none.
     public void scored(Consumer<HvgTable> use) {
         HvgChoice choice = selection().choice();
         List<BatchRange> again =
