@@ -1,5 +1,6 @@
 package io.cellferry;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -29,6 +30,10 @@ class ArchitectureTest {
 
     private static final String ROOT = "io.cellferry";
     private static final Path SOURCES = Path.of("src/main/java/io/cellferry");
+    /// Folders of `jobs` that are no job, but what several jobs share: they import no job, and any job may import them.
+    private static final String[] SHARED_BY_JOBS = {
+        ROOT + ".jobs.planning", ROOT + ".jobs.turning", ROOT + ".jobs.variablegenes"
+    };
     private static final JavaClasses MAIN = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .importPackages(ROOT);
@@ -53,9 +58,27 @@ class ArchitectureTest {
         slices().matching(ROOT + ".(**)").should().beFreeOfCycles().check(MAIN);
     }
 
+    /// From one job to another, and from what is shared to any job.
     @Test
     void jobsNeverImportEachOther() {
-        slices().matching(ROOT + ".jobs.(*)..").should().notDependOnEachOther().check(MAIN);
+        slices().matching(ROOT + ".jobs.(*)..")
+                .should()
+                .notDependOnEachOther()
+                .ignoreDependency(alwaysTrue(), resideInAnyPackage(SHARED_BY_JOBS))
+                .check(MAIN);
+    }
+
+    @Test
+    void aFolderOfJobsIsAJobUnlessItIsNamedAsShared() throws IOException {
+        try (var folders = Files.list(SOURCES.resolve("jobs"))) {
+            List<String> shared = folders.filter(Files::isDirectory)
+                    .map(folder -> ROOT + ".jobs." + folder.getFileName())
+                    .filter(folder -> MAIN.stream()
+                            .noneMatch(type -> type.getPackageName().equals(folder)
+                                    && type.isAssignableTo(ROOT + ".jobs.ConversionJob")))
+                    .toList();
+            assertThat(shared).containsExactlyInAnyOrder(SHARED_BY_JOBS);
+        }
     }
 
     @Test

@@ -1,7 +1,7 @@
 package io.cellferry.jobs.cellucidexport;
 
-import io.cellferry.jobs.HvgSteps;
 import io.cellferry.jobs.JobSteps;
+import io.cellferry.jobs.variablegenes.HvgSteps;
 
 /// The steps of the job `cellucid-export`. Genes are chosen by their scores where the request says so; otherwise the
 /// steps for that find nothing to do.

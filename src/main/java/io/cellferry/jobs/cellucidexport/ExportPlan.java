@@ -2,9 +2,9 @@ package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.cellucid.GeneList;
 import io.cellferry.dataset.MatrixInfo;
-import io.cellferry.jobs.HvgPlan;
 import io.cellferry.jobs.SettledPlan;
 import io.cellferry.jobs.StepUnits;
+import io.cellferry.jobs.variablegenes.HvgPlan;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
 import java.util.ArrayList;

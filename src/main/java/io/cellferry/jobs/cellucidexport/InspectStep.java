@@ -1,7 +1,7 @@
 package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.jobs.planning.StoredPlan;
 import java.util.function.Consumer;
 
 /// Step `inspect`: stores the plan that everything else follows.

@@ -2,10 +2,10 @@ package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.hvg.HvgTable;
-import io.cellferry.jobs.HvgOptions;
-import io.cellferry.jobs.HvgRun;
-import io.cellferry.jobs.HvgTask;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.variablegenes.HvgOptions;
+import io.cellferry.jobs.variablegenes.HvgRun;
+import io.cellferry.jobs.variablegenes.HvgTask;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

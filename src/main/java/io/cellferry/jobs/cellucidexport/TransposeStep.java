@@ -1,10 +1,10 @@
 package io.cellferry.jobs.cellucidexport;
 
-import io.cellferry.jobs.BlockRuns;
 import io.cellferry.jobs.MemoryBudget;
 import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.UnitSteps;
+import io.cellferry.jobs.turning.BlockRuns;
 import io.cellferry.matrix.CellRange;
 import java.util.List;
 

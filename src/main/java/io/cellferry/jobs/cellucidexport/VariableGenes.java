@@ -1,11 +1,11 @@
 package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.failure.RequestRefused;
-import io.cellferry.jobs.HvgOptions;
-import io.cellferry.jobs.HvgRules;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
+import io.cellferry.jobs.variablegenes.HvgOptions;
+import io.cellferry.jobs.variablegenes.HvgRules;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

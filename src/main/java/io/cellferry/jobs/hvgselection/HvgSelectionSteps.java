@@ -1,8 +1,8 @@
 package io.cellferry.jobs.hvgselection;
 
-import io.cellferry.jobs.HvgSteps;
-import io.cellferry.jobs.HvgTask;
 import io.cellferry.jobs.JobSteps;
+import io.cellferry.jobs.variablegenes.HvgSteps;
+import io.cellferry.jobs.variablegenes.HvgTask;
 
 /// The steps of the job `hvg-selection`.
 final class HvgSelectionSteps {

@@ -1,10 +1,10 @@
 package io.cellferry.jobs.hvgselection;
 
 import io.cellferry.hvg.Flavor;
-import io.cellferry.jobs.HvgPlanner;
-import io.cellferry.jobs.HvgRun;
 import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.jobs.planning.StoredPlan;
+import io.cellferry.jobs.variablegenes.HvgPlanner;
+import io.cellferry.jobs.variablegenes.HvgRun;
 import java.util.function.Consumer;
 
 /// Step `inspect`: stores the plan that everything else follows.

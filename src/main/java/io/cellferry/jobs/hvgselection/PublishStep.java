@@ -1,7 +1,7 @@
 package io.cellferry.jobs.hvgselection;
 
-import io.cellferry.jobs.HvgPlan;
 import io.cellferry.jobs.RunContext;
+import io.cellferry.jobs.variablegenes.HvgPlan;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

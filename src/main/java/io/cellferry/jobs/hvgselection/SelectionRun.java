@@ -1,11 +1,11 @@
 package io.cellferry.jobs.hvgselection;
 
-import io.cellferry.jobs.HvgOptions;
-import io.cellferry.jobs.HvgPlan;
-import io.cellferry.jobs.HvgRun;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.jobs.planning.StoredPlan;
+import io.cellferry.jobs.variablegenes.HvgOptions;
+import io.cellferry.jobs.variablegenes.HvgPlan;
+import io.cellferry.jobs.variablegenes.HvgRun;
 
 /// What the scoring of genes is in this job: the whole of it.
 final class SelectionRun {

@@ -11,7 +11,7 @@ import io.cellferry.image.ImageFiles;
 import io.cellferry.image.PixelType;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.NearestWord;
-import io.cellferry.jobs.Planning;
+import io.cellferry.jobs.planning.Planning;
 import io.cellferry.omezarr.PyramidLayout;
 import java.util.ArrayList;
 import java.util.Comparator;

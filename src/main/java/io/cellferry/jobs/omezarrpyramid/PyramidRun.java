@@ -4,7 +4,7 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.jobs.Desks;
 import io.cellferry.jobs.Partitions;
 import io.cellferry.jobs.RunContext;
-import io.cellferry.jobs.StoredPlan;
+import io.cellferry.jobs.planning.StoredPlan;
 import io.cellferry.omezarr.Pass;
 import io.cellferry.omezarr.Superblock;
 import java.nio.file.Path;

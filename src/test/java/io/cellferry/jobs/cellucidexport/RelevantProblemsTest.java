@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.failure.Problem;
-import io.cellferry.jobs.RelevantProblems;
+import io.cellferry.jobs.planning.RelevantProblems;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,47 @@
+package io.cellferry.jobs.planning;
+
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.RoomExhausted;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What planners of all jobs do with refusals: one that is met is told beside all the others; of all that were found,
+/// a run that plans again is told the first.
+public final class Planning {
+
+    private Planning() {}
+
+    /// What `part` settles, or empty with its refusal added to `problems`, as one of the request, the input or the
+    /// machine. A disk that fails is none of them: that is thrown.
+    public static <T> Optional<T> attempt(Path input, List<Problem> problems, Supplier<T> part) {
+        try {
+            return Optional.of(part.get());
+        } catch (RequestRefused refusal) {
+            problems.add(problem("request.refused", input, refusal));
+        } catch (InputRefused refusal) {
+            problems.add(problem("input.refused", input, refusal));
+        } catch (RoomExhausted refusal) {
+            problems.add(problem("room.refused", input, refusal));
+        }
+        return Optional.empty();
+    }
+
+    private static Problem problem(String code, Path input, Refusal refusal) {
+        return Problem.refusal(code, input.toString(), String.valueOf(refusal.getMessage()), refusal.remedy());
+    }
+
+    /// The plan of a request that was found possible before. If it is not any more, the first of `problems` that
+    /// refuses it is thrown.
+    public static <P> P possible(Optional<P> plan, List<Problem> problems) {
+        return plan.orElseThrow(() -> {
+            Problem first =
+                    problems.stream().filter(Problem::refuses).findFirst().orElseThrow();
+            return new InputRefused("%s: %s".formatted(first.where(), first.found()), first.remedy());
+        });
+    }
+}

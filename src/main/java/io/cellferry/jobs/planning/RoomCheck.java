@@ -1,0 +1,67 @@
+package io.cellferry.jobs.planning;
+
+import io.cellferry.failure.Problem;
+import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
+import io.cellferry.storage.FreeRoom;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/// Compares what a run needs with what the machine has: memory for one worker, bytes and files where it writes.
+public final class RoomCheck {
+
+    /// Twentieths: a file system that is exactly full fails in the middle of something else.
+    private static final double MARGIN = 1.05;
+
+    /// What is taken from the budget is rounded up, kept things and work each for itself.
+    private static final long ROUNDING = 256L << 10;
+
+    private RoomCheck() {}
+
+    public static void of(
+            JobRequest request,
+            MachineRoom room,
+            long outputBytes,
+            long scratchBytes,
+            long files,
+            long memoryBytes,
+            List<Problem> problems) {
+        long missing = memoryBytes + ROUNDING - room.workBytes();
+        if (missing > 0) {
+            problems.add(Problem.refusal(
+                    "room.memory",
+                    "--memory",
+                    "one worker needs up to %,d MB, but of %,d MB only %,d are left for work."
+                            .formatted(memoryBytes >> 20, room.memoryBytes() >> 20, room.workBytes() >> 20),
+                    "Give it --memory %,dMB or more.".formatted((room.memoryBytes() + missing * 5 / 4 >> 20) + 1)));
+        }
+        Path output = Optional.ofNullable(request.output().getParent()).orElse(request.output());
+        Path scratch = room.workDir().orElse(output);
+        boolean together = FreeRoom.sameFileSystem(output, scratch);
+        checkBytes("output", output, outputBytes + (together ? scratchBytes : 0), problems);
+        if (!together) {
+            checkBytes("--work-dir", scratch, scratchBytes, problems);
+        }
+        OptionalLong inodes = FreeRoom.inodes(output);
+        if (inodes.isPresent() && inodes.getAsLong() < files * MARGIN) {
+            problems.add(Problem.refusal(
+                    "room.inodes",
+                    output.toString(),
+                    "%,d files are needed and the file system can hold %,d more.".formatted(files, inodes.getAsLong()),
+                    "Remove files, or write to another file system."));
+        }
+    }
+
+    private static void checkBytes(String what, Path folder, long bytes, List<Problem> problems) {
+        long free = FreeRoom.bytes(folder);
+        if (free < bytes * MARGIN) {
+            problems.add(Problem.refusal(
+                    "room.disk",
+                    folder.toString(),
+                    "%s and scratch need about %,d MB and %,d MB are free.".formatted(what, bytes >> 20, free >> 20),
+                    "Free some, write elsewhere, or move scratch files with --work-dir."));
+        }
+    }
+}
