@@ -15,8 +15,8 @@ import java.util.Optional;
 public sealed interface Element {
 
     /// Named elements (`dict`, and the root itself): `obs`, `var`, `obsm`, `uns` and what is in them. `besides` is
-    /// what the input holds and no element can: attributes that are nobody's, parts of members that AnnData does not
-    /// know. The root lists it for all; `path` is whose it was.
+    /// what the input holds and no element can: attributes that are nobody's, parts of members that AnnData does
+    /// not know. The root lists it for all; `path` is whose it was.
     record Mapping(Map<String, Element> members, List<Unknown> besides) implements Element {
         public Mapping {
             members = Collections.unmodifiableMap(new LinkedHashMap<>(members));

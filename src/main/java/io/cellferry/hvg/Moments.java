@@ -28,8 +28,8 @@ public final class Moments {
 
     /// How the state is laid out, the same for all ranges of one pass.
     ///
-    /// `genes` is the number of sums a batch has unless each batch has its own (`genes` = -1), `kept` the counts kept
-    /// per gene, `totals` whether cell totals are counted.
+    /// `genes` is the number of sums a batch has unless each batch has its own (`genes` = -1), `kept` the counts
+    /// kept per gene, `totals` whether cell totals are counted.
     record Shape(SumKind kind, int genes, int kept, boolean totals, BatchRange slice) {}
 
     private final Shape shape;

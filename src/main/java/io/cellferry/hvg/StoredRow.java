@@ -42,7 +42,8 @@ final class StoredRow {
     }
 
     /// The same for those values alone whose places in the row are `picked[0, found)`; counts that were not picked are
-    /// undefined. The values of the whole row are surveyed as seen, but for the largest of those not picked: [#seen].
+    /// undefined. The values of the whole row are surveyed as seen, but for the largest of those not picked:
+    /// [#seen].
     int[] counts(CsrBlock block, int row, int[] picked, int found) {
         int from = block.rowStarts()[row];
         int stored = block.rowStarts()[row + 1] - from;

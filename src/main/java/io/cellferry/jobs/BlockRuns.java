@@ -45,7 +45,8 @@ public final class BlockRuns {
 
     /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.
     ///
-    /// Where reading takes a lot (`readerBytes`) nothing is sampled, because whether there is room is not known yet.
+    /// Where reading takes a lot (`readerBytes`) nothing is sampled, because whether there is room is not known
+    /// yet.
     public static boolean looksLikeCounts(RowSource rows, long readerBytes) {
         if (readerBytes > SAMPLED_READER_BYTES) {
             return false;

@@ -59,8 +59,8 @@ public final class UnitSteps {
     }
 
     /// A step whose partitions of named units are done side by side. `partitions` must come from the stored plan
-    /// alone, because their names are stored with the run, and changes nothing; those whose units are all finished by
-    /// the journal are left out.
+    /// alone, because their names are stored with the run, and changes nothing; those whose units are all finished
+    /// by the journal are left out.
     public Step partitioned(
             String name, Step worker, Function<RunContext, List<Partitions.Partition<String>>> partitions) {
         return partitioned(name, worker, run -> {}, partitions);

@@ -63,8 +63,8 @@ public final class RunLauncher {
     /// (COMPLETED, UNKNOWN, ABANDONED, or with an UNKNOWN step) is left as history and the next generation is used:
     /// the journal decides what is done.
     ///
-    /// When the journal was begun is part of them. Two machines that share a database may have an output of one name
-    /// on disks of their own; owning one of them proves nothing about the other.
+    /// When the journal was begun is part of them. Two machines that share a database may have an output of one
+    /// name on disks of their own; owning one of them proves nothing about the other.
     private JobParameters usableParameters(String job, RunFolder folder) {
         for (long generation = 0; ; generation++) {
             JobParameters parameters = new JobParametersBuilder()

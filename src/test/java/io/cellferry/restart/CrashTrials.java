@@ -46,8 +46,8 @@ final class CrashTrials implements AutoCloseable {
     private static final int LANES = 2;
 
     /// A run to break: `request` writes to the given path; a whole output holds `lastFile`. `damaged`, a part of the
-    /// input that cannot be read, is named by every end; of its units up to `forgotten` are done and undone again. One
-    /// that `passesBy` does not look again at the units of steps whose result is there.
+    /// input that cannot be read, is named by every end; of its units up to `forgotten` are done and undone again.
+    /// One that `passesBy` does not look again at the units of steps whose result is there.
     record Subject(
             Function<Path, RunRequest> request,
             String lastFile,

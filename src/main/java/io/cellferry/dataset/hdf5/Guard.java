@@ -19,9 +19,9 @@ final class Guard {
 
     /// Runs `reading`, which touches only the file.
     ///
-    /// jHDF's parsers, given damaged bytes, throw bare runtime exceptions of many kinds, recurse until the stack ends
-    /// and allocate what a damaged length says; none of these may pass as a defect of ours or end the process, so
-    /// here alone they are all caught. A failed read of the disk is no fault of the input and stays apart.
+    /// jHDF's parsers, given damaged bytes, throw bare runtime exceptions of many kinds, recurse until the stack
+    /// ends and allocate what a damaged length says; none of these may pass as a defect of ours or end the process,
+    /// so here alone they are all caught. A failed read of the disk is no fault of the input and stays apart.
     static <T> T reading(Path file, String where, Supplier<T> reading) {
         try {
             return reading.get();

@@ -61,8 +61,8 @@ public final class Hdf5Group implements TreeGroup {
 
     /// What `relativePath` (`a/b/c`, or from the root with a leading `/`) leads to; empty when there is no such name.
     ///
-    /// Soft links are followed, relative ones from their own group. Refused are links that lead nowhere, in a circle
-    /// or out of the file, paths of more than 64 levels, and members whose header cannot be read.
+    /// Soft links are followed, relative ones from their own group. Refused are links that lead nowhere, in a
+    /// circle or out of the file, paths of more than 64 levels, and members whose header cannot be read.
     @Override
     public Optional<TreeNode> find(String relativePath) {
         Deque<Hdf5Group> trail = new ArrayDeque<>();

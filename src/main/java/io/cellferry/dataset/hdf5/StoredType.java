@@ -187,8 +187,9 @@ record StoredType(ElementType type, int bytes, boolean bigEndian, TextForm textF
     }
 
     /// jHDF 0.13 takes the extents of version-2 arrays for every other number of what is stored: all extents, then a
-    /// permutation that nobody uses. Of two it knows the first and of three the first and the last; the one that lacks
-    /// follows from the number of elements. Of more there is no telling: none then. Can go once jHDF reads them.
+    /// permutation that nobody uses. Of two it knows the first and of three the first and the last; the one that
+    /// lacks follows from the number of elements. Of more there is no telling: none then. Can go once jHDF reads
+    /// them.
     private static List<Integer> extents(ArrayDataType array, int elements) {
         int[] found = array.getArrayTypeDimensions();
         List<Integer> shape = new ArrayList<>();

@@ -45,7 +45,8 @@ record ExpectedListing(Path folder, Map<String, List<Line>> lines) {
     }
 
     /// Every line that we read differently, reading `range` elements at a time. `exceptions` holds what we are
-    /// expected to find instead, by the beginning of file and path: a result, or `refused` and a part of the reason.
+    /// expected to find instead, by the beginning of file and path: a result, or `refused` and a part of the
+    /// reason.
     List<String> differences(int range, Map<String, String> exceptions) {
         List<String> differences = new ArrayList<>();
         lines.forEach((name, expected) -> {

@@ -97,8 +97,8 @@ public final class FileBytes {
     }
 
     /// Reads an unsigned number of 1 to 8 bytes. All bits set in 2, 4 or 8 bytes means [#NOWHERE] to
-    /// [#address(ByteBuffer)]; of 8 bytes only numbers up to 2^63 - 1 make sense as an address or length, and larger
-    /// ones come out negative, which every range check refuses.
+    /// [#address(ByteBuffer)]; of 8 bytes only numbers up to 2^63 - 1 make sense as an address or length, and
+    /// larger ones come out negative, which every range check refuses.
     private static long unsigned(ByteBuffer from, int width) {
         return switch (width) {
             case 2 -> from.getShort() == -1 ? NOWHERE : Short.toUnsignedLong(from.getShort(from.position() - 2));

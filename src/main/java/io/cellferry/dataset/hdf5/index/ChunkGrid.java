@@ -89,7 +89,8 @@ public record ChunkGrid(long[] shape, long[] maxShape, long[] chunk, long chunkB
 
     /// Turns the numbers that array-like indexes use into numbers of [#number].
     ///
-    /// Those count over the *greatest* extent, row by row, with the dimension that is not limited moved to the front.
+    /// Those count over the *greatest* extent, row by row, with the dimension that is not limited moved to the
+    /// front.
     Numbering overGreatestExtent() {
         int[] order = new int[rank()];
         int unlimited = onlyUnlimitedDimension();

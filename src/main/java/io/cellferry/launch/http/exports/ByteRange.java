@@ -16,8 +16,8 @@ record ByteRange(long from, long to) {
     }
 
     /// One range of a file of `bytes` bytes, as a `Range` header says it: `bytes=5-9`, `bytes=5-` or, for the last
-    /// five, `bytes=-5`. Empty for what is to be ignored: several ranges, other units, nonsense. The range itself is
-    /// empty when it holds nothing of the file.
+    /// five, `bytes=-5`. Empty for what is to be ignored: several ranges, other units, nonsense. The range itself
+    /// is empty when it holds nothing of the file.
     static Optional<ByteRange> of(String header, long bytes) {
         Matcher said = ONE.matcher(header);
         if (!said.matches() || said.group(1).isEmpty() && said.group(2).isEmpty()) {
