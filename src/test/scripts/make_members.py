@@ -9,6 +9,10 @@ odd.zarr.zip     the same for Zarr
 loop.h5ad        a group in uns that is its own member, twice
 damaged.h5ad     a table of records whose texts lead out of the file
 offset.h5ad      a table of records whose last field lies behind the end of its rows
+absurd.h5ad      members whose headers say what cannot be, or what nobody could store, one of each
+raw_link.h5ad    raw is a link into a file that is not there
+raw_array.h5ad   raw is an array
+named.h5ad       the column that names the cells is one of the columns in their order, and not the first
 
     src/test/scripts/make_members.py
 """
@@ -224,6 +228,93 @@ def shifted(path):
     path.write_bytes(data[:at] + (6).to_bytes(4, "little") + data[at + 4 :])
 
 
+def absurd(path):
+    """Shapes come from headers alone: nothing is stored. What h5py refuses to write is patched into the bytes."""
+    plain().write(path)
+    with h5py.File(path, "r+") as file:
+        uns = file["uns"]
+        huge, wide = 1 << 50, (2, 1 << 40)
+        records = [("n", "i4"), ("word", TEXT)]
+        for name, shape, dtype in (
+            ("numbers_too_many", (huge,), "f8"),
+            ("numbers_too_wide", wide, "f4"),
+            ("numbers_none_too_wide", (0, 1 << 40, 1 << 40), "f4"),
+            ("texts_too_wide", wide, TEXT),
+            ("records_too_many", (huge,), records),
+            ("records_too_wide", wide, records),
+        ):
+            cut = tuple(min(extent or 1, 1 << (20 if len(shape) == 1 else 10)) for extent in shape)
+            uns.create_dataset(name, shape, dtype=dtype, chunks=cut, maxshape=(None,) * len(shape))
+        codes = uns.create_group("codes_too_wide")
+        codes.attrs.update({"encoding-type": "categorical", "encoding-version": "0.2.0", "ordered": False})
+        codes.create_dataset("codes", wide, dtype="i1", chunks=(1, 1 << 16))
+        codes.create_dataset("categories", data=np.array(["a"], dtype=object), dtype=TEXT)
+        negative = uns.create_group("sparse_negative")
+        negative.attrs.update({"encoding-type": "csr_matrix", "encoding-version": "0.1.0", "shape": [-3, 2]})
+        for name, values in (("data", [1.0]), ("indices", [0]), ("indptr", [0, 1])):
+            negative.create_dataset(name, data=np.array(values))
+        rec_array(uns, "arrays_of_records", [([(1, 2), (3, 4)], 5)], [("inner", [("x", "i4"), ("y", "i4")], (2,)), ("n", "i4")])
+        rec_array(uns, "arrays_of_texts", [([b"ab", b"c", b"d"], 1)], [("texts", "S5", (3,)), ("n", "i4")])
+        rec_array(uns, "seven_dimensions", [(np.ones((2, 1, 2, 1, 2, 1, 2)), 4)], [("a", "i1", (2, 1, 2, 1, 2, 1, 2)), ("n", "i4")])
+        rec_array(uns, "long_texts", [[(b"x" * (257 if i == 7 else 1),) for i in range(1024)]], [("word", TEXT)])
+        for name in ("no_fields", "three_of_two", "no_bytes", "rows_of_9", "too_long", "same_names", "field_of_no_bytes", "class_15"):
+            rec_array(uns, name, [(1, 2), (3, 4)], [(name + "_a", "i4"), (name + "_b", "i4")])
+        for name in ("extents_too_large", "extents_of_nothing", "dimensions_255"):
+            rec_array(uns, name, [(np.ones((2, 3)), 4)], [(name + "_a", "i2", (2, 3)), (name + "_b", "i4")])
+        uns.create_group("no_header").create_dataset("x", data=np.arange(3))
+        header = h5py.h5o.get_info(uns["no_header"].id).addr
+    with h5py.File(path, "r+", libver="latest") as file:
+        fields = [("field %d" % i, "i4") for i in range(2000)]
+        rec_array(file["uns"], "many_fields", [tuple(range(2000)), tuple(range(2000, 4000))], fields)
+    data = bytearray(path.read_bytes())
+    data[header : header + 4] = b"gone"
+
+    def patch(member, field, shift, old, new):
+        """Behind a name, which fills whole eights: offset, then 24 other bytes, then the type. Before the first name
+        the number of fields (7 bytes before it) and the length of a row (4 bytes before it)."""
+        name = ("%s_%s" % (member, field)).encode() + b"\0"
+        at = data.index(name) + (shift if shift < 0 else len(name) + -len(name) % 8 + shift)
+        assert data[at : at + len(old)] == old, (member, bytes(data[at - 16 : at + 64]))
+        data[at : at + len(new)] = new
+
+    def whole(value, size=4):
+        return value.to_bytes(size, "little")
+
+    patch("no_fields", "a", -7, whole(2, 2), whole(0, 2))
+    patch("three_of_two", "a", -7, whole(2, 2), whole(3, 2))
+    patch("no_bytes", "a", -4, whole(8), whole(0))
+    patch("rows_of_9", "a", -4, whole(8), whole(9))
+    patch("too_long", "a", -4, whole(8), whole((1 << 31) - 1))
+    patch("field_of_no_bytes", "b", 36, whole(4), whole(0))
+    patch("class_15", "b", 32, b"\x10", b"\x1f")
+    # With arrays in rows the type follows the offset: class, length, number of dimensions, extents.
+    patch("extents_too_large", "a", 16, whole(2) + whole(3), whole(1 << 16) + whole(1 << 16))
+    patch("extents_of_nothing", "a", 16, whole(2) + whole(3), whole(0) + whole(3))
+    patch("dimensions_255", "a", 12, b"\x02", b"\xff")
+    twin = data.index(b"same_names_b\0")
+    data[twin : twin + 12] = b"same_names_a"
+    path.write_bytes(data)
+
+
+def raws(link, array):
+    plain().write(link)
+    with h5py.File(link, "r+") as file:
+        file["raw"] = h5py.ExternalLink("not_there.h5", "/raw")
+    plain().write(array)
+    with h5py.File(array, "r+") as file:
+        file.create_dataset("raw", data=np.arange(3))
+
+
+def named(path):
+    plain().write(path)
+    with h5py.File(path, "r+") as file:
+        obs = file["obs"]
+        obs.move("_index", "name")
+        obs.attrs["_index"] = "name"
+        obs.create_dataset("age", data=np.arange(6))
+        obs.attrs["column-order"] = np.array(["depth", "name", "age"], dtype=object)
+
+
 def zipped(folder, path):
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for file in sorted(folder.rglob("*")):
@@ -241,6 +332,9 @@ def main():
     loop(HERE / "loop.h5ad")
     damaged(HERE / "damaged.h5ad")
     shifted(HERE / "offset.h5ad")
+    absurd(HERE / "absurd.h5ad")
+    raws(HERE / "raw_link.h5ad", HERE / "raw_array.h5ad")
+    named(HERE / "named.h5ad")
     with tempfile.TemporaryDirectory() as folder:
         written_by_anndata(HERE / "rows.h5ad", Path(folder) / "rows.zarr")
         zipped(Path(folder) / "rows.zarr", HERE / "rows.zarr.zip")

@@ -6,11 +6,12 @@ import io.cellferry.dataset.TextArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.matrix.ValueBuffer;
+import io.cellferry.zarr.RowField;
+import io.cellferry.zarr.ZarrType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Compares what a store carries beside its matrix with what it would carry of its input: a store is written in today's
 /// encodings, so that carrying it over again gives the same nodes, and every value has to be the same too.
@@ -34,12 +35,19 @@ public final class CarriedCheck {
         return check.problems;
     }
 
-    /// The rooms for texts in rows as `store` has them.
+    /// The rooms for texts in rows as `store` has them; of rows that it lacks as whoever wrote it found them, because
+    /// rows that are too long were left behind.
     public static RowSizes rooms(CarriedElements store) {
         Map<String, StoreNode> nodes = byPath(store);
-        return RowSizes.planned(path -> Optional.ofNullable(nodes.get(path))
-                .filter(StoreNode.Array.class::isInstance)
-                .map(node -> ((StoreNode.Array) node).layout()));
+        RowSizes measured = RowSizes.measured();
+        return (path, number, texts) -> {
+            List<RowField> fields = nodes.get(path) instanceof StoreNode.Array array
+                    ? array.layout().fields()
+                    : List.of();
+            return number < fields.size() && fields.get(number).type() == ZarrType.TEXT
+                    ? fields.get(number).characters()
+                    : measured.room(path, number, texts);
+        };
     }
 
     private static Map<String, StoreNode> byPath(CarriedElements elements) {

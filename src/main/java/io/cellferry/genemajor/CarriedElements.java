@@ -110,7 +110,7 @@ public final class CarriedElements {
         });
         contents.besides()
                 .forEach(one -> problems.add(
-                        Problem.warning(NOT_CARRIED, one.path(), "loses %s.".formatted(one.found()), KEEP)));
+                        Problem.warning(NOT_CARRIED, one.path(), "loses %s.".formatted(one.found()), one.remedy())));
     }
 
     private void members(String path, Map<String, Element> members) {
@@ -132,6 +132,11 @@ public final class CarriedElements {
 
     /// Whether it could be carried.
     private boolean element(String path, Element element) {
+        Optional<String> unfit = unfit(element);
+        if (unfit.isPresent()) {
+            leftBehind(path, unfit.get());
+            return false;
+        }
         switch (element) {
             case Element.Mapping mapping -> {
                 group(path, encoding("dict", "0.1.0"));
@@ -174,11 +179,34 @@ public final class CarriedElements {
                 return records(path, records);
             }
             case Element.Unknown unknown -> {
-                leftBehind(path, unknown.found());
+                leftBehind(path, unknown.found(), unknown.remedy());
                 return false;
             }
         }
         return true;
+    }
+
+    /// Why an array that `element` is made of is not carried at all; members of groups are looked at one by one.
+    private static Optional<String> unfit(Element element) {
+        return switch (element) {
+            case Element.Numbers numbers -> unfit(numbers.values());
+            case Element.Texts texts ->
+                CarriedChunks.unfit(ZarrType.TEXT, texts.values().shape()).map(why -> "an array of texts " + why);
+            case Element.Categories categories -> unfit(categories.codes()).or(() -> unfit(categories.labels()));
+            case Element.Masked masked -> unfit(masked.mask()).or(() -> unfit(masked.values()));
+            case Element.Sparse sparse ->
+                unfit(sparse.values()).or(() -> unfit(sparse.places())).or(() -> unfit(sparse.starts()));
+            case Element.Records records ->
+                CarriedChunks.unfit(ZarrType.ROW, records.shape()).map(why -> "a table of records " + why);
+            case Element.Mapping mapping -> Optional.empty();
+            case Element.Frame frame -> Optional.empty();
+            case Element.Nothing nothing -> Optional.empty();
+            case Element.Unknown unknown -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> unfit(NumberArray values) {
+        return CarriedChunks.unfit(type(values.type()), values.shape()).map(why -> "an array of numbers " + why);
     }
 
     private static String maskedKind(Element.Masked masked) {

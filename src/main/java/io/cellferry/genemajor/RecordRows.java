@@ -135,10 +135,11 @@ final class RecordRows {
     private void texts(int number, List<String> texts) {
         RowField field = layout.fields().get(number);
         for (String text : texts) {
-            if (text.codePointCount(0, text.length()) > field.characters()) {
+            int characters = text.codePointCount(0, text.length());
+            if (characters > field.characters()) {
                 throw new InputRefused(
                         "%s: field \"%s\" should hold at most %,d characters, as when the run was planned, but now holds %,d."
-                                .formatted(path, field.name(), field.characters(), text.length()),
+                                .formatted(path, field.name(), field.characters(), characters),
                         "Let the input rest while it is converted, and run the same command with --replace.");
             }
         }

@@ -28,14 +28,13 @@ public final class CatalogueSheet {
     public static Optional<FactSheet> of(Path input, OptionValues part) {
         return CellDatasets.find(input, ChosenPart.of(part)).map(found -> {
             try (CellDataset dataset = found) {
-                return of(input, dataset.catalogue(), notCarried(dataset));
+                return of(input, dataset.catalogue(), notCarried(input, dataset));
             }
         });
     }
 
-    /// What a gene-major store of it would lack. Contents that cannot be looked through are said to be so by the
-    /// catalogue.
-    private static List<Problem> notCarried(CellDataset dataset) {
+    /// What a gene-major store of it would lack, or why there can be none.
+    private static List<Problem> notCarried(Path input, CellDataset dataset) {
         try {
             return CarriedElements.of(
                             dataset.contents(), "X", false, ZarrVersion.TWO, Compression.NONE, RowSizes.unknown())
@@ -45,7 +44,15 @@ public final class CatalogueSheet {
                             one.code(), one.where(), "in a store by `transpose`, " + one.found(), one.remedy()))
                     .toList();
         } catch (InputRefused refusal) {
-            return List.of();
+            // Of a file without readable cells or genes the catalogue says so, and where.
+            boolean said = dataset.catalogue().problems().stream().anyMatch(Problem::refuses);
+            return said
+                    ? List.of()
+                    : List.of(Problem.refusal(
+                            "input.contents",
+                            input.toString(),
+                            String.valueOf(refusal.getMessage()),
+                            refusal.remedy()));
         }
     }
 

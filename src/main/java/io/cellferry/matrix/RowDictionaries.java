@@ -130,7 +130,7 @@ final class RowDictionaries {
             for (int from = 0; from < count; from += most) {
                 int some = Math.min(most, count - from);
                 readPiece(run, at + rows + (long) from * width, some * width, checksum);
-                PackedSlice.unpackBits(piece, 0, some, values, from);
+                UnpackedSlice.unpackBits(piece, 0, some, values, from);
             }
         }
         if ((int) checksum.getValue() != footer.dictionaryChecksum() || count > 0 && starts[rows] != count) {

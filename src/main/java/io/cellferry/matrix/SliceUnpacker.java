@@ -23,7 +23,7 @@ final class SliceUnpacker {
         int firstCell = run.footer().cells().from();
         return switch (kind) {
             case COUNTS -> {
-                int end = PackedSlice.unpackCounts(payload, from, storedValues, firstCell, into.cells(), at, codes);
+                int end = UnpackedSlice.unpackCounts(payload, from, storedValues, firstCell, into.cells(), at, codes);
                 WholeCounts.decode(codes, storedValues, into.values(), at);
                 yield end;
             }
@@ -32,12 +32,12 @@ final class SliceUnpacker {
                     dictionaries.read(run);
                     dictionariesRead = true;
                 }
-                int end = PackedSlice.unpackCounts(payload, from, storedValues, firstCell, into.cells(), at, codes);
+                int end = UnpackedSlice.unpackCounts(payload, from, storedValues, firstCell, into.cells(), at, codes);
                 yield translate(payload, end, storedValues, firstCell, into, at);
             }
             case WIDE -> {
-                int gapsEnd = PackedSlice.unpackGaps(payload, from, storedValues, firstCell, into.cells(), at);
-                yield PackedSlice.unpackBits(payload, gapsEnd, storedValues, into.values(), at);
+                int gapsEnd = UnpackedSlice.unpackGaps(payload, from, storedValues, firstCell, into.cells(), at);
+                yield UnpackedSlice.unpackBits(payload, gapsEnd, storedValues, into.values(), at);
             }
         };
     }
@@ -51,7 +51,7 @@ final class SliceUnpacker {
             int[] bits = into.values().four();
             for (int i = 0; i < storedValues; i++) {
                 if (codes[i] == 0) {
-                    end = PackedSlice.unpackBits(payload, end, 1, into.values(), at + i);
+                    end = UnpackedSlice.unpackBits(payload, end, 1, into.values(), at + i);
                 } else {
                     bits[at + i] = common[dictionaries.before(cells[at + i] - firstCell) + codes[i]];
                 }
@@ -61,7 +61,7 @@ final class SliceUnpacker {
             long[] bits = into.values().eight();
             for (int i = 0; i < storedValues; i++) {
                 if (codes[i] == 0) {
-                    end = PackedSlice.unpackBits(payload, end, 1, into.values(), at + i);
+                    end = UnpackedSlice.unpackBits(payload, end, 1, into.values(), at + i);
                 } else {
                     bits[at + i] = common[dictionaries.before(cells[at + i] - firstCell) + codes[i]];
                 }

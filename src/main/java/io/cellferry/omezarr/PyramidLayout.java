@@ -126,7 +126,8 @@ public record PyramidLayout(
                 compression,
                 this.level,
                 '/',
-                version == ZarrVersion.THREE ? List.of("c", "y", "x") : List.of());
+                version == ZarrVersion.THREE ? List.of("c", "y", "x") : List.of(),
+                List.of());
     }
 
     /// Where a level lies in the image's folder.

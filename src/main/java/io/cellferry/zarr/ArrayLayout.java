@@ -1,6 +1,7 @@
 package io.cellferry.zarr;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -60,33 +61,10 @@ public record ArrayLayout(
         }
     }
 
-    /// The same without fields: elements are single values.
-    public ArrayLayout(
-            ZarrVersion version,
-            ZarrType type,
-            List<Long> shape,
-            List<Integer> chunk,
-            List<Integer> shard,
-            Compression compression,
-            int level,
-            char separator,
-            List<String> dimensionNames) {
-        this(version, type, shape, chunk, shard, compression, level, separator, dimensionNames, List.of());
-    }
-
     /// Without shards, names or nested folders: what arrays of tables and sparse matrices are.
     public static ArrayLayout of(
             ZarrVersion version, ZarrType type, List<Long> shape, List<Integer> chunk, Compression compression) {
-        return new ArrayLayout(
-                version,
-                type,
-                shape,
-                chunk,
-                chunk.stream().map(extent -> 1).toList(),
-                compression,
-                Compression.USUAL_LEVEL,
-                '.',
-                List.of());
+        return plain(version, type, List.of(), shape, chunk, compression);
     }
 
     /// The same for rows of `fields`.
@@ -96,17 +74,19 @@ public record ArrayLayout(
             List<Long> shape,
             List<Integer> chunk,
             Compression compression) {
+        return plain(version, ZarrType.ROW, fields, shape, chunk, compression);
+    }
+
+    private static ArrayLayout plain(
+            ZarrVersion version,
+            ZarrType type,
+            List<RowField> fields,
+            List<Long> shape,
+            List<Integer> chunk,
+            Compression compression) {
+        List<Integer> noShards = Collections.nCopies(chunk.size(), 1);
         return new ArrayLayout(
-                version,
-                ZarrType.ROW,
-                shape,
-                chunk,
-                chunk.stream().map(extent -> 1).toList(),
-                compression,
-                Compression.USUAL_LEVEL,
-                '.',
-                List.of(),
-                fields);
+                version, type, shape, chunk, noShards, compression, Compression.USUAL_LEVEL, '.', List.of(), fields);
     }
 
     /// The same with `chunks` chunks of the first dimension in each file.

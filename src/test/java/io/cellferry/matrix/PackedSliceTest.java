@@ -67,7 +67,7 @@ class PackedSliceTest {
         }
         int[] cells = new int[1];
         int[] counts = new int[1];
-        int read = PackedSlice.unpackCounts(out, 0, 1, 100, cells, 0, counts);
+        int read = UnpackedSlice.unpackCounts(out, 0, 1, 100, cells, 0, counts);
 
         assertThat(found).as("gap %d, count %d", gap, count).isEqualTo(expected(gap, count));
         assertThat(new int[] {read, cells[0], counts[0]})

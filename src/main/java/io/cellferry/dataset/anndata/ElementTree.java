@@ -13,6 +13,7 @@ import io.cellferry.dataset.tree.TreeNode;
 import io.cellferry.failure.InputRefused;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -89,6 +90,17 @@ final class ElementTree {
     }
 
     private Element raw(Frame genes) {
+        if (genes.index().isEmpty() && genes.rows().isEmpty()) {
+            return ArrayElements.unknown("raw", "something without annotations of its genes (raw/var)");
+        }
+        try {
+            return readableRaw(genes);
+        } catch (InputRefused unreadable) {
+            return ArrayElements.unreadable("raw", unreadable);
+        }
+    }
+
+    private Element readableRaw(Frame genes) {
         String prefix = root.has("raw") ? "raw/" : "raw.";
         Map<String, Element> members = new LinkedHashMap<>();
         member(root, prefix + "X").ifPresent(x -> members.put("X", x));
@@ -104,7 +116,7 @@ final class ElementTree {
         try {
             return group.find(path).map(node -> element(node, 1));
         } catch (InputRefused unreadable) {
-            return Optional.of(ArrayElements.unknown(path, String.valueOf(unreadable.getMessage())));
+            return Optional.of(ArrayElements.unreadable(path, unreadable));
         }
     }
 
@@ -170,9 +182,7 @@ final class ElementTree {
             try {
                 group.find(name).ifPresent(node -> members.put(name, element(node, level + 1)));
             } catch (InputRefused unreadable) {
-                members.put(
-                        name,
-                        ArrayElements.unknown(group.path() + "/" + name, String.valueOf(unreadable.getMessage())));
+                members.put(name, ArrayElements.unreadable(group.path() + "/" + name, unreadable));
             }
         }
         open.remove(identity);
@@ -190,6 +200,10 @@ final class ElementTree {
         }
         if (Math.max(shape.get()[0], shape.get()[1]) > Integer.MAX_VALUE) {
             return ArrayElements.unknown(group.path(), "a sparse matrix of more than 2^31 rows or columns");
+        }
+        if (Math.min(shape.get()[0], shape.get()[1]) < 0) {
+            return ArrayElements.unknown(
+                    group.path(), "a sparse matrix of the shape %s".formatted(Arrays.toString(shape.get())));
         }
         return new Element.Sparse(
                 order,

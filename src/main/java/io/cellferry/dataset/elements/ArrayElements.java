@@ -5,6 +5,8 @@ import io.cellferry.dataset.NumberType;
 import io.cellferry.dataset.tree.ArrayField;
 import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.dataset.tree.TreeArray;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Problem;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -15,14 +17,15 @@ import java.util.Set;
 /// Elements made of single arrays, by the type of what they hold.
 public final class ArrayElements {
 
-    private static final String REMEDY = "Nothing is wrong with the rest; keep the original if this part matters.";
+    private static final String REMEDY = "Keep the input if this part matters.";
 
     private ArrayElements() {}
 
     /// What one array holds. A table of rows becomes [Element.Records].
     public static Element of(TreeArray array) {
         if (array.unreadable().isPresent()) {
-            return unknown(array.path(), array.unreadable().get().found());
+            Problem why = array.unreadable().get();
+            return new Element.Unknown(withoutRoot(array.path()), why.found(), why.remedy());
         }
         Optional<NumberType> number = NumberTypes.of(array.type());
         if (number.isPresent()) {
@@ -73,7 +76,9 @@ public final class ArrayElements {
             if (field.name().isEmpty() || !names.add(field.name())) {
                 return unknown(
                         table.path(),
-                        "a table of records with two fields, or none, called \"%s\"".formatted(field.name()));
+                        field.name().isEmpty()
+                                ? "a table of records with a field without a name"
+                                : "a table of records with two fields called \"%s\"".formatted(field.name()));
             }
             fields.add(new Element.Field(field.name(), element, inner, field.textRoom()));
         }
@@ -112,6 +117,15 @@ public final class ArrayElements {
 
     /// Something that is left behind, and what it is.
     public static Element.Unknown unknown(String path, String found) {
-        return new Element.Unknown(path.startsWith("/") ? path.substring(1) : path, found, REMEDY);
+        return new Element.Unknown(withoutRoot(path), found, REMEDY);
+    }
+
+    /// Something that is left behind because it cannot be read.
+    public static Element.Unknown unreadable(String path, InputRefused refusal) {
+        return new Element.Unknown(withoutRoot(path), String.valueOf(refusal.getMessage()), refusal.remedy());
+    }
+
+    private static String withoutRoot(String path) {
+        return path.startsWith("/") ? path.substring(1) : path;
     }
 }

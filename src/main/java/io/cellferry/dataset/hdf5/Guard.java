@@ -5,6 +5,7 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.StorageFailed;
 import java.io.UncheckedIOException;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -56,6 +57,9 @@ final class Guard {
                 break;
             }
             innermost = innermost.getCause();
+        }
+        if (innermost instanceof BufferUnderflowException) {
+            return "it ends before all is there that should be in it";
         }
         String message = innermost.getMessage();
         return message == null ? innermost.getClass().getSimpleName() : message;

@@ -39,7 +39,7 @@ sealed interface StorageLayout {
                 int kind = body.get();
                 yield switch (kind) {
                     case 0 -> compact(body, Short.toUnsignedInt(body.getShort()));
-                    case 1 -> new Contiguous(bytes.address(body));
+                    case 1 -> contiguous(bytes, body, shape, elementBytes);
                     case 2 ->
                         version == 3
                                 ? chunkedThree(bytes, body, shape, maxShape, elementBytes)
@@ -53,6 +53,16 @@ sealed interface StorageLayout {
             }
             default -> throw new Malformed("a storage layout of version %d".formatted(version));
         };
+    }
+
+    private static StorageLayout contiguous(FileBytes bytes, ByteBuffer body, long[] shape, int elementBytes) {
+        long address = bytes.address(body);
+        long size = bytes.length(body);
+        if (address != FileBytes.NOWHERE && size / elementBytes < DatasetHeader.count(shape)) {
+            throw new Malformed("data of %,d bytes for %,d elements of %,d"
+                    .formatted(size, DatasetHeader.count(shape), elementBytes));
+        }
+        return new Contiguous(address);
     }
 
     private static StorageLayout compact(ByteBuffer body, long size) {

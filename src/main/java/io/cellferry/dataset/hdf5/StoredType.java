@@ -161,7 +161,7 @@ record StoredType(ElementType type, int bytes, boolean bigEndian, TextForm textF
             StoredType type = of(stored.getDataType());
             if (stored.getOffset() < 0 || stored.getOffset() > table.getSize() - type.bytes()) {
                 throw new Malformed(
-                        "field %s lies beyond its row of %,d bytes".formatted(stored.getName(), table.getSize()));
+                        "field \"%s\" lies beyond its row of %,d bytes".formatted(stored.getName(), table.getSize()));
             }
             members.add(new Member(stored.getName(), stored.getOffset(), type));
             fields.add(new ElementType.Field(stored.getName(), type.type()));

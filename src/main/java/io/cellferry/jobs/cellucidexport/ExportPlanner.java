@@ -4,10 +4,8 @@ import static io.cellferry.jobs.cellucidexport.CellucidExportRules.AUTO;
 import static io.cellferry.jobs.cellucidexport.CellucidExportRules.NONE;
 
 import io.cellferry.cellucid.Contract;
-import io.cellferry.cellucid.DuplicatePolicy;
 import io.cellferry.cellucid.ExportPlan.PlannedField;
 import io.cellferry.cellucid.ExportSettings;
-import io.cellferry.cellucid.GeneList;
 import io.cellferry.cellucid.NeighbourGraph;
 import io.cellferry.cellucid.ObsFieldPlace;
 import io.cellferry.dataset.Catalogue;
@@ -23,11 +21,9 @@ import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.planning.Planning;
 import io.cellferry.jobs.planning.RelevantProblems;
-import io.cellferry.jobs.turning.BlockRuns;
 import io.cellferry.jobs.variablegenes.HvgOptions;
 import io.cellferry.jobs.variablegenes.HvgPlan;
 import io.cellferry.jobs.variablegenes.HvgPlanner;
-import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.TranspositionPlan;
@@ -38,13 +34,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /// Settles what a request means for an input, collecting every problem on the way instead of stopping at the first.
 final class ExportPlanner {
-
-    /// What one unit of genes may weigh when dense: a crash repeats at most this much a worker.
-    private static final long UNIT_BYTES = 256L << 20;
 
     private final JobRequest request;
     private final MachineRoom room;
@@ -106,7 +98,8 @@ final class ExportPlanner {
         List<String> obs = obs();
         fields = new FieldSurvey(settings, dataset, problems).of(obs);
         int mostLabels = fields.stream().mapToInt(PlannedField::labels).max().orElse(0);
-        Optional<ExportPlan.Genes> genes = attempt(this::genes).flatMap(chosen -> chosen);
+        Optional<ExportPlan.Genes> genes = attempt(new GeneChoice(request, dataset, settings, problems)::genes)
+                .flatMap(chosen -> chosen);
         Optional<HvgPlan> scoring =
                 genes.flatMap(planned -> attempt(() -> scoring(planned)).flatMap(plan -> plan));
         Optional<ExportPlan.Graph> graph = attempt(this::graph).flatMap(chosen -> chosen);
@@ -225,93 +218,6 @@ final class ExportPlanner {
         return wanted;
     }
 
-    private Optional<ExportPlan.Genes> genes() {
-        Optional<String> said = options.text("matrix");
-        String path = said.orElse("X");
-        Optional<MatrixInfo> matrix = catalogue.matrix(path);
-        if (path.equals(NONE) || (said.isEmpty() && matrix.isEmpty())) {
-            if (said.isEmpty()) {
-                problems.add(Problem.warning(
-                        "export.genes.none",
-                        "X",
-                        "the input has no X, so no genes are exported; there are: " + matrixPaths() + ".",
-                        "Name one with --matrix, or say --matrix none."));
-            }
-            return Optional.empty();
-        }
-        if (matrix.isPresent() && matrix.get().genes() == 0) {
-            problems.add(Problem.warning(
-                    "export.genes.none",
-                    path,
-                    "the matrix has no genes, so none are exported.",
-                    "Name another with --matrix."));
-            return Optional.empty();
-        }
-        MatrixInfo info = matrix.orElseThrow(() -> new RequestRefused(
-                "--matrix: there is no matrix %s; there are: %s.".formatted(path, matrixPaths()),
-                "Name one of them, or none."));
-        GeneList list = list(request, dataset, settings, path);
-        Optional<HvgOptions> variable = VariableGenes.of(request);
-        if (variable.isPresent()) {
-            int top = variable.get().settings().top().orElseThrow();
-            list = list.picked(
-                    settings.contract(),
-                    IntStream.range(0, Math.min(top, list.genes().size())).toArray());
-        }
-        if (list.genes().isEmpty()) {
-            throw new RequestRefused(
-                    "--genes: no gene is left to export.", "Name at least one gene, or say --matrix none.");
-        }
-        if (info.order() == MatrixInfo.Order.GENE_MAJOR) {
-            return Optional.of(new ExportPlan.Genes(
-                    path,
-                    false,
-                    false,
-                    info.storedValues(),
-                    info.readerBytes(),
-                    Optional.empty(),
-                    list,
-                    units(catalogue.cells(), list.genes().size())));
-        }
-        try (RowSource rows = dataset.rows(path)) {
-            return Optional.of(new ExportPlan.Genes(
-                    path,
-                    info.order() == MatrixInfo.Order.DENSE,
-                    BlockRuns.looksLikeCounts(rows, info.readerBytes()),
-                    info.storedValues(),
-                    info.readerBytes(),
-                    Optional.of(
-                            TranspositionPlan.of(rows, GeneSelection.of(list.matrixGenes(), list.placesInMatrix()))),
-                    list,
-                    units(catalogue.cells(), list.genes().size())));
-        }
-    }
-
-    /// The genes of `path` that the request names, or all of them.
-    static GeneList list(JobRequest request, CellDataset dataset, ExportSettings settings, String path) {
-        OptionValues options = request.options();
-        String ids = options.word("gene-ids");
-        return GeneList.choose(
-                settings.contract(),
-                dataset.geneNames(path, ids.equals("index") ? Optional.empty() : Optional.of(ids)),
-                WantedGenes.of(request),
-                options.word("on-duplicate-genes").equals("suffix") ? DuplicatePolicy.SUFFIX : DuplicatePolicy.REFUSE);
-    }
-
-    /// Ranges of whole 64s, so that no group of a run is read for two of them: some 64 ranges where there are few
-    /// genes, and never more than [#UNIT_BYTES] or 512 genes.
-    static List<GeneRange> units(int cells, int genes) {
-        long geneBytes = Math.max(1, 4L * cells);
-        long byBytes = Math.max(1, UNIT_BYTES / geneBytes / 64) * 64;
-        long byCount = Math.ceilDiv(genes / 64 + 1, 64) * 64L;
-        int width = (int) Math.min(Math.min(byBytes, byCount), 512);
-        List<GeneRange> units = new ArrayList<>();
-        for (int from = 0; from < genes; from += width) {
-            units.add(new GeneRange(from, Math.min(genes, from + width)));
-        }
-        return units;
-    }
-
     private Optional<ExportPlan.Graph> graph() {
         String said = options.word("connectivities");
         String path = said.equals(AUTO) ? "obsp/connectivities" : said;
@@ -340,14 +246,6 @@ final class ExportPlanner {
                     info.readerBytes(),
                     TranspositionPlan.of(rows, GeneSelection.all(rows.genes()))));
         }
-    }
-
-    private String matrixPaths() {
-        return catalogue.matrices().isEmpty()
-                ? "none"
-                : String.join(
-                        ", ",
-                        catalogue.matrices().stream().map(MatrixInfo::path).toList());
     }
 
     /// Turns a refusal into a problem, so that the others are found as well.

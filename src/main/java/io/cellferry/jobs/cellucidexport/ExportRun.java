@@ -70,9 +70,9 @@ final class ExportRun implements AutoCloseable {
         if (!chosen && plan.scoring().isPresent() && run.folder().isFinished(UnitNames.SELECT)) {
             int[] places = JSON.readValue(text(UnitNames.CHOSEN_FILE), int[].class);
             ExportPlan.Genes standIn = plan.genes().orElseThrow();
-            GeneList list = ExportPlanner.list(run.request(), dataset, settings, standIn.matrix())
+            GeneList list = GeneChoice.list(run.request(), dataset, settings, standIn.matrix())
                     .picked(settings.contract(), places);
-            plan = plan.with(standIn.with(list, ExportPlanner.units(plan.cells(), places.length)));
+            plan = plan.with(standIn.with(list, GeneChoice.units(plan.cells(), places.length)));
             chosen = true;
         }
         return plan;

@@ -32,7 +32,14 @@ public final class Planning {
     }
 
     private static Problem problem(String code, Path input, Refusal refusal) {
-        return Problem.refusal(code, input.toString(), String.valueOf(refusal.getMessage()), refusal.remedy());
+        String found = String.valueOf(refusal.getMessage());
+        String file = input + ": ";
+        // Readers name the file too; the problem does already.
+        return Problem.refusal(
+                code,
+                input.toString(),
+                found.startsWith(file) ? found.substring(file.length()) : found,
+                refusal.remedy());
     }
 
     /// The plan of a request that was found possible before. If it is not any more, the first of `problems` that

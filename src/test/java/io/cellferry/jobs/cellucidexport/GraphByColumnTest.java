@@ -6,24 +6,17 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.Opened;
 import io.cellferry.failure.Problem;
 import io.cellferry.jobs.CheckDepth;
-import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.RunOutcome;
-import io.cellferry.launch.SharedBatch;
+import io.cellferry.launch.TestRuns;
 import io.cellferry.restart.FolderContents;
-import io.cellferry.restart.TestMemory;
 import io.cellferry.restart.TinyExport;
-import io.cellferry.storage.RealDisk;
-import io.cellferry.storage.RunFolders;
-import io.cellferry.storage.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 
 /// A graph that anndata stored column by column is exported and verified like the same graph by row.
@@ -32,20 +25,8 @@ class GraphByColumnTest {
     private static final Path BY_COLUMN = TinyExport.TINY.resolveSibling("graph_by_column.h5ad");
     private static final Path EDGES = Path.of("connectivity");
 
-    private static SharedBatch batch;
-    private static Path folder;
-
-    @BeforeAll
-    static void startTheFramework() throws IOException {
-        batch = new SharedBatch(List.of(TinyExport.JOB));
-        folder = TestMemory.newFolder("graph-by-column");
-    }
-
-    @AfterAll
-    static void endTheFramework() throws IOException {
-        batch.close();
-        Files.delete(FolderContents.emptied(folder));
-    }
+    @AutoClose
+    private static final TestRuns RUNS = new TestRuns("graph-by-column", TinyExport.JOB);
 
     @Test
     void itsEdgesAreThoseOfTheGraphByRow() throws IOException {
@@ -83,15 +64,9 @@ class GraphByColumnTest {
     }
 
     private static Path exported(Path input, String name) {
-        Path output = folder.resolve(name);
-        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
-        RunOutcome outcome = batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                .start(
-                        TinyExport.request(input, output, Map.of("connectivities", "obsp/connectivities")),
-                        TinyExport.room(2),
-                        new RunProgress(),
-                        () -> false,
-                        (id, resumed, kept, log) -> {});
+        Path output = RUNS.at(name);
+        RunOutcome outcome =
+                RUNS.run(TinyExport.request(input, output, Map.of("connectivities", "obsp/connectivities")));
         assertThat(outcome.reason()).isEmpty();
         return output;
     }

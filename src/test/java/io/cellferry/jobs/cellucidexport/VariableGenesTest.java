@@ -7,33 +7,24 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.JobPlan;
-import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.jobs.StepProgress;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
-import io.cellferry.launch.SharedBatch;
-import io.cellferry.restart.FolderContents;
-import io.cellferry.restart.TestMemory;
+import io.cellferry.launch.TestRuns;
 import io.cellferry.restart.TinyExport;
 import io.cellferry.restart.TinyHvg;
 import io.cellferry.storage.OutputManifest;
-import io.cellferry.storage.RealDisk;
-import io.cellferry.storage.RunFolders;
-import io.cellferry.storage.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,22 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 class VariableGenesTest {
 
     private static final Path DEMO = Path.of("jobs/data/demo.h5ad").toAbsolutePath();
-    private static final MachineRoom ROOM = new MachineRoom(1L << 30, 512L << 20, 2, Optional.empty());
 
-    private static SharedBatch batch;
-    private static Path folder;
-
-    @BeforeAll
-    static void startTheFramework() throws IOException {
-        batch = new SharedBatch(List.of(TinyExport.JOB, TinyHvg.JOB));
-        folder = TestMemory.newFolder("variable-genes");
-    }
-
-    @AfterAll
-    static void endTheFramework() throws IOException {
-        batch.close();
-        Files.delete(FolderContents.emptied(folder));
-    }
+    @AutoClose
+    private static final TestRuns RUNS = new TestRuns("variable-genes", TinyExport.JOB, TinyHvg.JOB);
 
     @ParameterizedTest
     @ValueSource(strings = {"seurat", "seurat_v3", "pearson_residuals"})
@@ -72,11 +50,12 @@ class VariableGenesTest {
         Map<String, String> exporting = new HashMap<>(Map.of("genes", "hvg:70"));
         choosing.forEach((name, value) -> exporting.put("hvg-" + name, value));
         choosing.put("top", "70");
-        Path export = folder.resolve(flavor);
-        Path table = folder.resolve(flavor + ".csv");
+        Path export = RUNS.at(flavor);
+        Path table = RUNS.at(flavor + ".csv");
 
-        assertThat(run(TinyExport.request(DEMO, export, exporting)).reason()).isEmpty();
-        assertThat(run(TinyHvg.request(DEMO, table, choosing)).reason()).isEmpty();
+        assertThat(RUNS.run(TinyExport.request(DEMO, export, exporting)).reason())
+                .isEmpty();
+        assertThat(RUNS.run(TinyHvg.request(DEMO, table, choosing)).reason()).isEmpty();
 
         List<String> chosen = chosen(table);
         assertThat(chosen).hasSize(70);
@@ -134,13 +113,17 @@ class VariableGenesTest {
         int resumedBehindTheChoice = 0;
         boolean ended = false;
         for (int units = 1; !ended; units += 3) {
-            RunRequest request = TinyExport.request(DEMO, folder.resolve(flavor + "-stopped-" + units), said);
+            RunRequest request = TinyExport.request(DEMO, RUNS.at(flavor + "-stopped-" + units), said);
             AtomicInteger left = new AtomicInteger(units);
             RunProgress first = new RunProgress();
-            ended = run(request, first, () -> left.getAndDecrement() <= 0).end() == RunOutcome.End.DONE;
+            ended = RUNS.run(request, TestRuns.ROOM, first, () -> left.getAndDecrement() <= 0)
+                            .end()
+                    == RunOutcome.End.DONE;
             if (!ended) {
                 RunProgress resumed = new RunProgress();
-                assertThat(run(request, resumed, () -> false).end()).isEqualTo(RunOutcome.End.DONE);
+                assertThat(RUNS.run(request, TestRuns.ROOM, resumed, () -> false)
+                                .end())
+                        .isEqualTo(RunOutcome.End.DONE);
 
                 long kept = resumed.steps().stream()
                         .mapToLong(StepProgress::keptUnits)
@@ -158,13 +141,12 @@ class VariableGenesTest {
     }
 
     private static void check(Map<String, String> said) {
-        TinyExport.JOB.check(
-                TinyExport.request(DEMO, folder.resolve("refused"), said).request());
+        TinyExport.JOB.check(TinyExport.request(DEMO, RUNS.at("refused"), said).request());
     }
 
     private static JobPlan plan(Map<String, String> said) {
         return TinyExport.JOB.plan(
-                TinyExport.request(DEMO, folder.resolve("planned"), said).request(), ROOM);
+                TinyExport.request(DEMO, RUNS.at("planned"), said).request(), TestRuns.ROOM);
     }
 
     private static List<String> exported(Path export) throws IOException {
@@ -184,15 +166,5 @@ class VariableGenesTest {
                 .filter(row -> row[flag].equals("True"))
                 .map(row -> row[0])
                 .toList();
-    }
-
-    private static RunOutcome run(RunRequest request) {
-        return run(request, new RunProgress(), () -> false);
-    }
-
-    private static RunOutcome run(RunRequest request, RunProgress progress, BooleanSupplier stop) {
-        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
-        return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                .start(request, ROOM, progress, stop, (id, resumed, kept, log) -> {});
     }
 }

@@ -3,162 +3,40 @@ package io.cellferry.jobs.genemajorstore;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellferry.failure.Problem;
-import io.cellferry.jobs.CheckDepth;
-import io.cellferry.jobs.MachineRoom;
-import io.cellferry.jobs.NotCarried;
-import io.cellferry.jobs.RunProgress;
+import io.cellferry.genemajor.CarriedElements;
+import io.cellferry.jobs.CatalogueSheet;
+import io.cellferry.jobs.OptionValues;
 import io.cellferry.launch.RunOutcome;
-import io.cellferry.launch.SharedBatch;
-import io.cellferry.restart.FolderContents;
-import io.cellferry.restart.TestMemory;
 import io.cellferry.restart.TinyTranspose;
-import io.cellferry.storage.OutputHeading;
-import io.cellferry.storage.RealDisk;
-import io.cellferry.storage.RunFolders;
-import io.cellferry.storage.StateFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/// Whatever a file holds beside its matrix is in the store, or named as missing: tables of records as anndata writes
-/// them, and one member of every kind that AnnData does not know (`make_members.py`).
+/// Whatever a file holds beside its matrix is in the store, or named as missing: one member of every kind that AnnData
+/// does not know, and members whose headers are absurd (`make_members.py`).
 class CarriedMembersTest {
 
-    private static final Path MEMBERS = Path.of("src/test/resources/members").toAbsolutePath();
-    private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    private static SharedBatch batch;
-    private static Path folder;
-
-    @BeforeAll
-    static void startTheFramework() throws IOException {
-        batch = new SharedBatch(List.of(TinyTranspose.JOB));
-        folder = TestMemory.newFolder("members");
-    }
-
-    @AfterAll
-    static void endTheFramework() throws IOException {
-        batch.close();
-        Files.delete(FolderContents.emptied(folder));
-    }
-
-    /// The same rows from HDF5, and from the store that anndata wrote of them, which tells types and fill values too.
-    @Test
-    void recordsAreStoredAsAnndataStoresThem() throws IOException {
-        Path ours = stored("rows.h5ad", "ours.zarr", Map.of("codec", "none"));
-        var request = TinyTranspose.request(MEMBERS.resolve("rows.h5ad"), folder.resolve("warned.zarr"), Map.of());
-        assertThat(TinyTranspose.JOB.plan(request.request(), room()).problems())
-                .filteredOn(one -> one.code().equals("output.rows.arrays"))
-                .extracting(Problem::where)
-                .containsExactly("uns/arrays");
-        assertThat(lacks(ours)).isEmpty();
-        Path twin = stored("rows.zarr.zip", "twin.zarr", Map.of("codec", "none"));
-
-        for (String member : List.of("numbers", "flags", "texts", "fixed", "names", "chunked")) {
-            Path here = ours.resolve("uns").resolve(member);
-            assertThat(FolderContents.of(here))
-                    .as(member)
-                    .isEqualTo(FolderContents.of(twin.resolve("uns").resolve(member)));
-            JsonNode written = json(here.resolve(".zarray"));
-            JsonNode anndatas = zipped(MEMBERS.resolve("rows.zarr.zip"), "uns/%s/.zarray".formatted(member));
-            for (String key : List.of("dtype", "fill_value", "filters", "order", "shape", "zarr_format")) {
-                assertThat(written.path(key)).as(member + " " + key).isEqualTo(anndatas.path(key));
-            }
-            assertThat(json(here.resolve(".zattrs")))
-                    .isEqualTo(zipped(MEMBERS.resolve("rows.zarr.zip"), "uns/%s/.zattrs".formatted(member)));
-        }
-    }
-
-    /// Numbers little-endian, arrays in rows row by row, texts as UTF-32.
-    @Test
-    void rowsLieWithoutGapsInTheOrderOfTheirFields() throws IOException {
-        Path store = stored("rows.h5ad", "bytes.zarr", Map.of("codec", "none"));
-
-        assertThat(chunk(store, "padded")).hasSize(2 * 9);
-        ByteBuffer padded = ByteBuffer.wrap(chunk(store, "padded")).order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(padded.get(0)).isEqualTo((byte) 1);
-        assertThat(padded.getDouble(1)).isEqualTo(2.5);
-        assertThat(padded.get(9)).isEqualTo((byte) 3);
-        assertThat(chunk(store, "big_endian")).isEqualTo(chunk(store, "numbers"));
-        assertThat(json(store.resolve("uns/arrays/.zarray")).path("dtype").toString())
-                .isEqualTo("[[\"one\",\"<f4\",[3]],[\"two\",\"<i2\",[2,2]],[\"three\",\"|u1\",[2,1,2]],"
-                        + "[\"single\",\"<f8\",[1]],[\"n\",\"<i8\"]]");
-        ByteBuffer arrays = ByteBuffer.wrap(chunk(store, "arrays")).order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(arrays.getFloat(8)).isEqualTo(3);
-        assertThat(arrays.getShort(12)).isEqualTo((short) 4);
-        assertThat(arrays.getShort(18)).isEqualTo((short) 7);
-        assertThat(arrays.getDouble(24)).isEqualTo(8);
-        assertThat(arrays.getLong(32)).isEqualTo(9);
-        // A single row: the number 7 and five characters.
-        ByteBuffer single = ByteBuffer.wrap(chunk(store, "single_row")).order(ByteOrder.LITTLE_ENDIAN);
-        assertThat(single.getInt(0)).isEqualTo(7);
-        assertThat(single.getInt(4)).isEqualTo('s');
-        assertThat(single.capacity()).isEqualTo(4 + 5 * 4);
-        assertThat(json(store.resolve("uns/two_dimensions/.zarray"))
-                        .path("shape")
-                        .toString())
-                .isEqualTo("[4,3]");
-        assertThat(chunk(store, "two_dimensions")).hasSize(12 * (4 + 2 * 4));
-        assertThat(json(store.resolve("uns/empty_texts/.zarray")).path("dtype").toString())
-                .isEqualTo("[[\"nothing\",\"<U1\"],[\"n\",\"<i4\"]]");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"blosc-lz4", "blosc-zstd", "zstd", "gzip", "none"})
-    void everyRowComesBackInBothVersionsAndEveryCompression(String codec) {
-        for (String version : List.of("2", "3")) {
-            Map<String, String> how = Map.of("codec", codec, "zarr", version);
-            Path store = stored("rows.h5ad", "%s-%s.zarr".formatted(codec, version), how);
-            Path again = folder.resolve("%s-%s-again.zarr".formatted(codec, version));
-            assertThat(run(store, again, how).reason()).isEmpty();
-
-            assertThat(verified(store, MEMBERS.resolve("rows.h5ad"))).isEmpty();
-            assertThat(verified(again, store)).isEmpty();
-            assertThat(FolderContents.of(again)).isEqualTo(FolderContents.of(store));
-        }
-    }
-
-    @Test
-    void versionThreeNamesTypesAsZarrPythonReadsThem() throws IOException {
-        Path store = stored("rows.h5ad", "three.zarr", Map.of("zarr", "3"));
-
-        assertThat(json(store.resolve("uns/fixed/zarr.json")).path("data_type").toString())
-                .isEqualTo(
-                        "{\"name\":\"structured\",\"configuration\":{\"fields\":[[\"short\","
-                                + "{\"name\":\"fixed_length_utf32\",\"configuration\":{\"length_bytes\":20}}],[\"n\",\"int16\"]]}}");
-        assertThat(json(store.resolve("uns/padded/zarr.json"))
-                        .path("fill_value")
-                        .asString(""))
-                .isEqualTo("AAAAAAAAAAAA");
-        // What the version has no words for is named, with the way out.
-        assertThat(lacks(store)).singleElement().satisfies(one -> {
-            assertThat(one.where()).isEqualTo("uns/arrays");
-            assertThat(one.found()).contains("field \"one\"").contains("small arrays");
-            assertThat(one.remedy()).contains("--zarr 2");
-        });
-        assertThat(store.resolve("uns/arrays")).doesNotExist();
-    }
+    @AutoClose
+    private static final StoreRuns STORES = new StoreRuns("members");
 
     @Test
     void everyValueThatDiffersFromTheInputIsFound() throws IOException {
-        Path store = stored("groups.h5ad", "compared.zarr", Map.of("codec", "none"));
-        Path input = MEMBERS.resolve("groups.h5ad");
-        assertThat(verified(store, input)).isEmpty();
+        Path store = STORES.stored("groups.h5ad", "compared.zarr", Map.of("codec", "none"));
+        Path input = StoreRuns.MEMBERS.resolve("groups.h5ad");
+        assertThat(StoreRuns.verified(store, input)).isEmpty();
 
         for (String member : List.of("names", "scores", "pvals")) {
             Path file = store.resolve("uns/rank_genes_groups").resolve(member).resolve("0");
@@ -166,21 +44,22 @@ class CarriedMembersTest {
             byte[] damaged = sound.clone();
             damaged[sound.length - 4] ^= 1;
             Files.write(file, damaged);
-            assertThat(verified(store, input)).as(member).containsExactly("store.differs");
+            assertThat(StoreRuns.verified(store, input)).as(member).containsExactly("store.differs");
             Files.write(file, sound);
         }
         Path depth = store.resolve("obs/depth/0");
         byte[] sound = Files.readAllBytes(depth);
         sound[1] ^= 1;
         Files.write(depth, sound);
-        assertThat(verified(store, input)).containsExactly("store.differs");
+        assertThat(StoreRuns.verified(store, input)).containsExactly("store.differs");
         // The matrix of groups.h5ad is that of rows.h5ad; everything else is not.
-        assertThat(verified(stored("rows.h5ad", "other.zarr", Map.of()), input)).contains("store.differs");
+        assertThat(StoreRuns.verified(STORES.stored("rows.h5ad", "other.zarr", Map.of()), input))
+                .contains("store.differs");
     }
 
     @Test
     void everyOddMemberOfAnHdf5FileIsCarriedOrNamed() {
-        Path store = stored("odd.h5ad", "odd.zarr", Map.of());
+        Path store = STORES.stored("odd.h5ad", "odd.zarr", Map.of());
 
         assertThat(named(store))
                 .containsExactlyInAnyOrderEntriesOf(new TreeMap<>(Map.ofEntries(
@@ -214,12 +93,13 @@ class CarriedMembersTest {
         for (String carried : List.of("attributed", "soft", "twice", "of_named_type", "new_array", "new_kind/values")) {
             assertThat(store.resolve("uns").resolve(carried).resolve(".zarray")).isRegularFile();
         }
-        assertThat(verified(store, MEMBERS.resolve("odd.h5ad"))).isEmpty();
+        assertThat(StoreRuns.verified(store, StoreRuns.MEMBERS.resolve("odd.h5ad")))
+                .isEmpty();
     }
 
     @Test
     void everyOddMemberOfAZarrStoreIsCarriedOrNamed() throws IOException {
-        Path store = stored("odd.zarr.zip", "odd-store.zarr", Map.of("codec", "none"));
+        Path store = STORES.stored("odd.zarr.zip", "odd-store.zarr", Map.of("codec", "none"));
 
         assertThat(named(store))
                 .containsExactlyInAnyOrderEntriesOf(new TreeMap<>(Map.ofEntries(
@@ -237,164 +117,131 @@ class CarriedMembersTest {
                         Map.entry("uns/spans", "is not carried over"),
                         Map.entry("uns/void", "is not carried over"))));
         // Rows 0 and 2 were never written and are the fill value: 7 and 0.5.
-        ByteBuffer filled = ByteBuffer.wrap(chunk(store, "filled_rows")).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer filled =
+                ByteBuffer.wrap(StoreRuns.chunk(store, "filled_rows")).order(ByteOrder.LITTLE_ENDIAN);
         assertThat(filled.getInt(0)).isEqualTo(7);
         assertThat(filled.getDouble(4)).isEqualTo(0.5);
         assertThat(filled.getInt(12)).isEqualTo(1);
         assertThat(filled.getInt(24)).isEqualTo(7);
-        assertThat(chunk(store, "arrays")).hasSize(3 * 4 + 8);
-        assertThat(verified(store, MEMBERS.resolve("odd.zarr.zip"))).isEmpty();
+        assertThat(StoreRuns.chunk(store, "arrays")).hasSize(3 * 4 + 8);
+        assertThat(StoreRuns.verified(store, StoreRuns.MEMBERS.resolve("odd.zarr.zip")))
+                .isEmpty();
+    }
+
+    /// A header of a few bytes can say what would take more memory, files or time than anybody has.
+    @Test
+    void everyAbsurdMemberIsNamedWithWhatToDo() {
+        Path input = StoreRuns.MEMBERS.resolve("absurd.h5ad");
+        Path store = STORES.stored("absurd.h5ad", "absurd.zarr", Map.of());
+
+        Map<String, String> found = new TreeMap<>();
+        StoreRuns.lacks(store).forEach(one -> found.put(one.where().replace("uns/", ""), one.found()));
+        Map<String, String> expected = Map.ofEntries(
+                Map.entry("arrays_of_records", "field \"inner\""),
+                Map.entry("arrays_of_texts", "field \"texts\""),
+                Map.entry("class_15", "class = 15"),
+                Map.entry("codes_too_wide", "2 x 1,099,511,627,776"),
+                Map.entry("dimensions_255", "ends before"),
+                Map.entry("extents_of_nothing", "field \"extents_of_nothing_a\""),
+                Map.entry("extents_too_large", "a sub-array of 6 elements"),
+                Map.entry("field_of_no_bytes", "elements of 0 bytes"),
+                Map.entry("long_texts", "1,052,672 bytes"),
+                Map.entry("no_bytes", "row of 0 bytes"),
+                Map.entry("no_fields", "without fields"),
+                Map.entry("no_header", "no 'OHDR'"),
+                Map.entry("numbers_none_too_wide", "0 x 1,099,511,627,776 x 1,099,511,627,776"),
+                Map.entry("numbers_too_many", "more than 131,072 files"),
+                Map.entry("numbers_too_wide", "2 x 1,099,511,627,776"),
+                Map.entry("records_too_many", "more than 131,072 files"),
+                Map.entry("records_too_wide", "2 x 1,099,511,627,776"),
+                Map.entry("rows_of_9", "data of 16 bytes for 2 elements of 9"),
+                Map.entry("same_names", "two fields called \"same_names_a\""),
+                Map.entry("seven_dimensions", "7 dimensions"),
+                Map.entry("sparse_negative", "[-3, 2]"),
+                Map.entry("texts_too_wide", "2 x 1,099,511,627,776"),
+                Map.entry("three_of_two", "not supported"),
+                Map.entry("too_long", "2,147,483,647 bytes"));
+        assertThat(found.keySet()).isEqualTo(new TreeSet<>(expected.keySet()));
+        assertThat(found).allSatisfy((member, said) -> assertThat(said).contains(expected.get(member)));
+        assertThat(StoreRuns.lacks(store))
+                .filteredOn(one -> one.found().contains("cannot be read"))
+                .hasSize(7)
+                .allSatisfy(one -> assertThat(one.remedy()).contains("Copy it again"));
+        assertThat(store.resolve("uns/many_fields/.zarray")).isRegularFile();
+        assertThat(StoreRuns.verified(store, input)).isEmpty();
+        Set<String> known = new TreeSet<>(found.keySet());
+        known.remove("long_texts");
+        // How long texts are is only known to those who read them.
+        assertThat(inspected(input)).isEqualTo(known);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"raw_link.h5ad", "raw_array.h5ad"})
+    void aRawThatIsNoneIsNamedAndLeavesTheRestAlone(String member) {
+        Path store = STORES.stored(member, member + ".zarr", Map.of());
+
+        assertThat(StoreRuns.lacks(store)).extracting(Problem::where).containsExactly("raw");
+        assertThat(inspected(StoreRuns.MEMBERS.resolve(member))).containsExactly("raw");
+        assertThat(store.resolve("raw")).doesNotExist();
+        assertThat(StoreRuns.verified(store, StoreRuns.MEMBERS.resolve(member))).isEmpty();
+    }
+
+    /// What `inspect` says that a store would lack.
+    private static Set<String> inspected(Path input) {
+        OptionValues nothingSaid = OptionValues.of(TinyTranspose.JOB.options(), Map.of());
+        return CatalogueSheet.of(input, nothingSaid).orElseThrow().problems().stream()
+                .filter(one -> one.code().equals(CarriedElements.NOT_CARRIED))
+                .map(one -> one.where().replace("uns/", ""))
+                .collect(Collectors.toSet());
+    }
+
+    /// AnnData allows it, and whoever asks for that column later has to find it.
+    @Test
+    void anIndexThatIsAColumnTooStaysOneAtItsPlace() throws IOException {
+        Path input = StoreRuns.MEMBERS.resolve("named.h5ad");
+        Path store = STORES.stored("named.h5ad", "named.zarr", Map.of());
+
+        JsonNode cells = StoreRuns.json(store.resolve("obs/.zattrs"));
+        assertThat(cells.path("_index").asString("")).isEqualTo("name");
+        assertThat(cells.path("column-order").toString()).isEqualTo("[\"depth\",\"name\",\"age\"]");
+        assertThat(StoreRuns.lacks(store)).isEmpty();
+        assertThat(StoreRuns.verified(store, input)).isEmpty();
     }
 
     @Test
     void whoeverAsksForTheSameStoreAgainIsToldTheSame() {
-        Path store = stored("odd.h5ad", "again.zarr", Map.of());
+        Path store = STORES.stored("odd.h5ad", "again.zarr", Map.of());
 
-        RunOutcome again = run(MEMBERS.resolve("odd.h5ad"), store, Map.of());
+        RunOutcome again = STORES.run(StoreRuns.MEMBERS.resolve("odd.h5ad"), store, Map.of());
         assertThat(again.end()).isEqualTo(RunOutcome.End.ALREADY_DONE);
-        assertThat(again.notCarried()).isNotEmpty().isEqualTo(lacks(store));
+        assertThat(again.notCarried()).isNotEmpty().isEqualTo(StoreRuns.lacks(store));
     }
 
     @Test
     void onlyTheMatrixLacksNothing() {
-        Path store = stored("odd.h5ad", "bare.zarr", Map.of("only-matrix", "true"));
+        Path store = STORES.stored("odd.h5ad", "bare.zarr", Map.of("only-matrix", "true"));
 
-        assertThat(lacks(store)).isEmpty();
-        assertThat(verified(store, MEMBERS.resolve("odd.h5ad"))).isEmpty();
+        assertThat(StoreRuns.lacks(store)).isEmpty();
+        assertThat(StoreRuns.verified(store, StoreRuns.MEMBERS.resolve("odd.h5ad")))
+                .isEmpty();
     }
 
     /// Two loops in 32 levels would be four billion groups.
     @Test
     void aGroupThatLiesInItselfIsNamedAndNotFollowed() {
-        Path store = stored("loop.h5ad", "loop.zarr", Map.of());
+        Path store = STORES.stored("loop.h5ad", "loop.zarr", Map.of());
 
-        assertThat(lacks(store).stream().map(Problem::where)).containsExactly("uns/loop/one", "uns/loop/two");
+        assertThat(StoreRuns.lacks(store).stream().map(Problem::where)).containsExactly("uns/loop/one", "uns/loop/two");
         assertThat(store.resolve("uns/loop/inside/.zarray")).isRegularFile();
-    }
-
-    @Test
-    void textsOfRecordsThatLeadOutOfTheFileAreRefusedByName() {
-        Path output = folder.resolve("damaged.zarr");
-        var request = TinyTranspose.request(MEMBERS.resolve("damaged.h5ad"), output, Map.of())
-                .request();
-
-        assertThat(TinyTranspose.JOB.plan(request, room()).problems().stream().filter(Problem::refuses))
-                .singleElement()
-                .satisfies(problem ->
-                        assertThat(problem.found()).contains("/uns/table").contains("address"));
-        assertThat(output).doesNotExist();
-    }
-
-    @Test
-    void aFieldThatLiesBehindItsRowIsNamed() {
-        assertThat(lacks(stored("offset.h5ad", "offset.zarr", Map.of())))
-                .singleElement()
-                .satisfies(one -> {
-                    assertThat(one.where()).isEqualTo("uns/table");
-                    assertThat(one.found()).contains("last_field").contains("8 bytes");
-                });
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "[[\"a\", \"<U2000000000\"]]",
-                "[[\"a\", \"<U1\", [70000, 70000]]]",
-                "[[\"a\", \"<f4\", [0]]]",
-                "[[\"a\", \"<f4\", [-3]]]",
-                "[[\"a\", \"<f4\"], [\"a\", \"<i4\"]]",
-                "[[\"\", \"<f4\"], [\"b\", \"<i4\"]]",
-                "[[\"a\"], [\"b\", \"<i4\"]]",
-                "[[\"a\", \"|O\"], [\"b\", \"<i4\"]]",
-                "[[\"a\", \"<U300000\"], [\"b\", \"<i4\"]]",
-                "[]"
-            })
-    void aTypeOfRowsThatCannotBeIsNamed(String dtype) throws IOException {
-        Path input = stored("groups.h5ad", "sound.zarr", Map.of());
-        Path copy = folder.resolve("bad-%08x.zarr".formatted(dtype.hashCode()));
-        copy(input, copy);
-        Files.delete(copy.resolve(".zmetadata"));
-        Path document = copy.resolve("obsm/rec/.zarray");
-        String said = Files.readString(document);
-        int from = said.indexOf("\"dtype\" : ") + 10;
-        int to = said.indexOf("\"fill_value\"");
-        Files.writeString(
-                document,
-                said.substring(0, from) + dtype + ", \"fill_value\": null," + said.substring(said.indexOf('\n', to)));
-
-        Path output = folder.resolve("from-bad-%08x.zarr".formatted(dtype.hashCode()));
-        assertThat(run(copy, output, Map.of()).reason()).isEmpty();
-        assertThat(lacks(output)).singleElement().satisfies(one -> assertThat(one.where())
-                .isEqualTo("obsm/rec"));
-    }
-
-    private static Path stored(String input, String name, Map<String, String> how) {
-        Path output = folder.resolve(name);
-        RunOutcome outcome = run(MEMBERS.resolve(input), output, how);
-        assertThat(outcome.reason()).isEmpty();
-        assertThat(outcome.notCarried()).isEqualTo(lacks(output));
-        return output;
-    }
-
-    private static RunOutcome run(Path input, Path output, Map<String, String> how) {
-        Map<String, String> said = new HashMap<>(how);
-        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
-        return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                .start(
-                        TinyTranspose.request(input, output, said),
-                        room(),
-                        new RunProgress(),
-                        () -> false,
-                        (id, resumed, kept, log) -> {});
-    }
-
-    private static MachineRoom room() {
-        return new MachineRoom(1L << 30, 512L << 20, 2, Optional.empty());
-    }
-
-    private static List<Problem> lacks(Path store) {
-        return NotCarried.in(OutputHeading.read(store).orElseThrow().details());
     }
 
     /// Where something is missing, and how what is said of it begins.
     private static Map<String, String> named(Path store) {
         Map<String, String> named = new TreeMap<>();
-        for (Problem one : lacks(store)) {
+        for (Problem one : StoreRuns.lacks(store)) {
             String beginning = one.found().split("[:,;.](\\s|$)", 2)[0];
             named.merge(one.where(), beginning, (a, b) -> a + "; " + b);
         }
         return named;
-    }
-
-    private static List<String> verified(Path output, Path input) {
-        return TinyTranspose.JOB.verify(output, Optional.of(input), new CheckDepth.Full()).stream()
-                .filter(Problem::refuses)
-                .map(Problem::code)
-                .toList();
-    }
-
-    private static byte[] chunk(Path store, String member) throws IOException {
-        Path array = store.resolve("uns").resolve(member);
-        String dimensions =
-                "0".repeat(json(array.resolve(".zarray")).path("shape").size());
-        return Files.readAllBytes(array.resolve(dimensions.isEmpty() ? "0" : String.join(".", dimensions.split(""))));
-    }
-
-    private static JsonNode json(Path file) throws IOException {
-        return JSON.readTree(Files.readAllBytes(file));
-    }
-
-    private static JsonNode zipped(Path zip, String entry) throws IOException {
-        try (var archive = new java.util.zip.ZipFile(zip.toFile())) {
-            return JSON.readTree(archive.getInputStream(archive.getEntry(entry)).readAllBytes());
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (var files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)));
-            }
-        }
     }
 }

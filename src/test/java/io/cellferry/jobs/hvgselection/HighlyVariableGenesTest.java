@@ -11,21 +11,16 @@ import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
-import io.cellferry.launch.SharedBatch;
+import io.cellferry.launch.TestRuns;
 import io.cellferry.restart.FolderContents;
-import io.cellferry.restart.TestMemory;
 import io.cellferry.restart.TinyHvg;
 import io.cellferry.restart.TinyTranspose;
-import io.cellferry.storage.RealDisk;
-import io.cellferry.storage.RunFolders;
-import io.cellferry.storage.StateFolder;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +29,7 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,20 +41,8 @@ class HighlyVariableGenesTest {
     private static final Path GOLDEN = Path.of("src/test/resources/hvg").toAbsolutePath();
     private static final MachineRoom ROOM = new MachineRoom(512L << 20, 256L << 20, 2, Optional.empty());
 
-    private static SharedBatch batch;
-    private static Path folder;
-
-    @BeforeAll
-    static void startTheFramework() throws IOException {
-        batch = new SharedBatch(List.of(TinyHvg.JOB, TinyTranspose.JOB));
-        folder = TestMemory.newFolder("hvg");
-    }
-
-    @AfterAll
-    static void endTheFramework() throws IOException {
-        batch.close();
-        Files.delete(FolderContents.emptied(folder));
-    }
+    @AutoClose
+    private static final TestRuns RUNS = new TestRuns("hvg", TinyHvg.JOB, TinyTranspose.JOB);
 
     @ParameterizedTest
     @ValueSource(
@@ -87,7 +69,7 @@ class HighlyVariableGenesTest {
         if (!parts[1].equals("seurat") && !parts[1].equals("cell_ranger")) {
             said.put("matrix", "layers/counts");
         }
-        Path output = folder.resolve(golden + ".csv");
+        Path output = RUNS.at(golden + ".csv");
 
         assertThat(run(input(parts[0]), output, said, ROOM).reason()).isEmpty();
 
@@ -132,7 +114,7 @@ class HighlyVariableGenesTest {
                 new MachineRoom(512L << 20, 256L << 20, 3, Optional.empty()),
                 new MachineRoom(200L << 20, 41L << 20, 1, Optional.empty()));
         for (int room = 0; room < rooms.size(); room++) {
-            Path output = folder.resolve("%s-%d".formatted(flavor, room));
+            Path output = RUNS.at("%s-%d".formatted(flavor, room));
             assertThat(run(input("nb_tiny"), output, said, rooms.get(room)).reason())
                     .isEmpty();
             assertThat(output.resolve("report.html")).content().contains("<svg");
@@ -150,7 +132,7 @@ class HighlyVariableGenesTest {
         if (flavor.equals("seurat")) {
             said.put("log-normalize", "median");
         }
-        Path byGene = folder.resolve(flavor + "-by-gene.zarr").toAbsolutePath();
+        Path byGene = RUNS.at(flavor + "-by-gene.zarr").toAbsolutePath();
         assertThat(started(
                                 TinyTranspose.request(
                                         input("nb_tiny"),
@@ -160,8 +142,8 @@ class HighlyVariableGenesTest {
                                 () -> false)
                         .reason())
                 .isEmpty();
-        Path expected = folder.resolve(flavor + "-by-cell.csv");
-        Path output = folder.resolve(flavor + "-by-gene.csv");
+        Path expected = RUNS.at(flavor + "-by-cell.csv");
+        Path output = RUNS.at(flavor + "-by-gene.csv");
         assertThat(run(input("nb_tiny"), expected, said, ROOM).reason()).isEmpty();
         assertThat(run(byGene, output, said, ROOM).reason()).isEmpty();
 
@@ -182,7 +164,7 @@ class HighlyVariableGenesTest {
         if (flavor.equals("seurat")) {
             said.put("log-normalize", "median");
         }
-        Path output = folder.resolve(flavor + "-verified");
+        Path output = RUNS.at(flavor + "-verified");
         assertThat(run(input("nb_tiny"), output, said, ROOM).reason()).isEmpty();
         assertThat(verified(output)).isEmpty();
 
@@ -204,19 +186,19 @@ class HighlyVariableGenesTest {
     void aRunStoppedAnywhereGoesOnWithItsScratchElsewhere() throws IOException {
         Map<String, String> said =
                 Map.of("flavor", "pearson_residuals", "top", "40", "matrix", "layers/counts", "batch-key", "batch");
-        Path whole = folder.resolve("moved-whole");
+        Path whole = RUNS.at("moved-whole");
         assertThat(run(input("nb_tiny"), whole, said, ROOM).reason()).isEmpty();
         boolean ended = false;
         int stops = 0;
         for (int units = 1; !ended; units++) {
-            Path output = folder.resolve("moved-" + units);
+            Path output = RUNS.at("moved-" + units);
             AtomicInteger left = new AtomicInteger(units);
             ended = run(input("nb_tiny"), output, said, ROOM, () -> left.getAndDecrement() <= 0)
                             .end()
                     == RunOutcome.End.DONE;
             if (!ended) {
                 stops++;
-                Path elsewhere = Files.createDirectory(folder.resolve("scratch-" + units));
+                Path elsewhere = Files.createDirectory(RUNS.at("scratch-" + units));
                 MachineRoom moved = new MachineRoom(512L << 20, 256L << 20, 1, Optional.of(elsewhere));
                 RunOutcome outcome = run(input("nb_tiny"), output, said, moved);
                 assertThat(outcome.reason()).as("stopped after %d units", units).isEmpty();
@@ -244,10 +226,7 @@ class HighlyVariableGenesTest {
         Map<String, String> said = Map.of("matrix", "layers/counts", "flavor", "seurat_v3");
         MachineRoom small = new MachineRoom(100L << 20, 8L << 20, 1, Optional.empty());
         Problem missing = TinyHvg.JOB
-                .plan(
-                        TinyHvg.request(input("nb_tiny"), folder.resolve("small"), said)
-                                .request(),
-                        small)
+                .plan(TinyHvg.request(input("nb_tiny"), RUNS.at("small"), said).request(), small)
                 .problems()
                 .stream()
                 .filter(problem -> problem.code().equals("room.memory"))
@@ -257,7 +236,7 @@ class HighlyVariableGenesTest {
         MachineRoom enough = new MachineRoom(megabytes << 20, (megabytes << 20) - (92L << 20), 1, Optional.empty());
         assertThat(TinyHvg.JOB
                         .plan(
-                                TinyHvg.request(input("nb_tiny"), folder.resolve("small"), said)
+                                TinyHvg.request(input("nb_tiny"), RUNS.at("small"), said)
                                         .request(),
                                 enough)
                         .problems())
@@ -266,10 +245,7 @@ class HighlyVariableGenesTest {
 
     private static List<Problem> problems(String input, Map<String, String> said) {
         return TinyHvg.JOB
-                .plan(
-                        TinyHvg.request(input(input), folder.resolve("refused"), said)
-                                .request(),
-                        ROOM)
+                .plan(TinyHvg.request(input(input), RUNS.at("refused"), said).request(), ROOM)
                 .problems()
                 .stream()
                 .filter(Problem::refuses)
@@ -290,10 +266,8 @@ class HighlyVariableGenesTest {
     }
 
     private static RunOutcome started(RunRequest request, MachineRoom room, BooleanSupplier stop) {
-        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
         try {
-            return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                    .start(request, room, new RunProgress(), stop, (id, resumed, kept, log) -> {});
+            return RUNS.run(request, room, new RunProgress(), stop);
         } catch (Refusal refusal) {
             throw new AssertionError("%s %s".formatted(refusal.getMessage(), refusal.remedy()), refusal);
         }

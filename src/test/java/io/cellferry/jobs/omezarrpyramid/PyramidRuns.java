@@ -3,27 +3,19 @@ package io.cellferry.jobs.omezarrpyramid;
 import io.cellferry.celldive.TinyScan;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
-import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
-import io.cellferry.launch.SharedBatch;
-import io.cellferry.restart.FolderContents;
-import io.cellferry.restart.TestMemory;
-import io.cellferry.storage.RealDisk;
-import io.cellferry.storage.RunFolders;
-import io.cellferry.storage.StateFolder;
+import io.cellferry.launch.TestRuns;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class PyramidRuns implements AutoCloseable {
 
     static final OmeZarrPyramid JOB = new OmeZarrPyramid();
-    static final MachineRoom ROOM = new MachineRoom(1L << 30, 512L << 20, 2, Optional.empty());
+    static final MachineRoom ROOM = TestRuns.ROOM;
 
     static final int WIDTH = 150;
     static final int HEIGHT = 70;
@@ -43,27 +35,20 @@ final class PyramidRuns implements AutoCloseable {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
-    private final SharedBatch batch;
-    private final Path folder;
-
-    PyramidRuns() throws IOException {
-        this.batch = new SharedBatch(List.of(JOB));
-        this.folder = TestMemory.newFolder("pyramids");
-    }
+    private final TestRuns runs = new TestRuns("pyramids", JOB);
 
     @Override
     public void close() throws IOException {
-        batch.close();
-        Files.delete(FolderContents.emptied(folder));
+        runs.close();
     }
 
     Path place(String name) {
-        return folder.resolve(name);
+        return runs.at(name);
     }
 
     /// A folder of two channels for each of the regions: DAPI of round 1, Cy3 of round 2.
     Path scans(String name, String... regions) throws IOException {
-        Path scans = Files.createDirectory(folder.resolve(name));
+        Path scans = Files.createDirectory(place(name));
         for (String region : regions) {
             scan(scans.resolve(dapi(region)), TinyScan.SOUND, 1);
             scan(scans.resolve(cy3(region)), TinyScan.SOUND, 2);
@@ -118,14 +103,7 @@ final class PyramidRuns implements AutoCloseable {
     /// `betweenUnits` is asked whether to stop, and may do other things.
     RunOutcome run(
             Path scans, Path output, Map<String, String> options, MachineRoom room, BooleanSupplier betweenUnits) {
-        StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
-        return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                .start(
-                        request(scans, output, options),
-                        room,
-                        new RunProgress(),
-                        betweenUnits,
-                        (id, resumed, kept, log) -> {});
+        return runs.run(request(scans, output, options), room, new RunProgress(), betweenUnits);
     }
 
     RunOutcome run(Path scans, Path output, Map<String, String> options) {
@@ -158,11 +136,7 @@ final class PyramidRuns implements AutoCloseable {
 
     /// Codes of what a full check refuses.
     static List<String> verified(Path output, Path scans) {
-        return JOB.verify(output, Optional.of(scans), new CheckDepth.Full()).stream()
-                .filter(Problem::refuses)
-                .map(Problem::code)
-                .distinct()
-                .toList();
+        return TestRuns.differences(JOB, output, scans).stream().distinct().toList();
     }
 
     static JsonNode json(Path file) throws IOException {
