@@ -112,4 +112,13 @@ public final class MajorStarts {
     long[] all() {
         return starts;
     }
+
+    /// Some of them; there must be fewer than 2^31 values.
+    int[] asInts(int from, int count) {
+        int[] some = new int[count];
+        for (int i = 0; i < count; i++) {
+            some[i] = Math.toIntExact(starts[from + i]);
+        }
+        return some;
+    }
 }

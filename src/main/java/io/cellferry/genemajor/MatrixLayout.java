@@ -93,10 +93,11 @@ public record MatrixLayout(
         return byCell() ? "cell" : "gene";
     }
 
-    public ArrayLayout indptr() {
+    /// In 32 bits as long as they are enough, as anndata writes it: there are readers that fail at a mixture of both.
+    public ArrayLayout indptr(long storedValues) {
         return ArrayLayout.of(
                 version,
-                ZarrType.INT64,
+                storedValues <= Integer.MAX_VALUE ? ZarrType.INT32 : ZarrType.INT64,
                 List.of(majors() + 1L),
                 List.of(Math.min(majors() + 1, INDPTR_CHUNK)),
                 compression);

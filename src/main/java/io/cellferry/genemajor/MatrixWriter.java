@@ -7,6 +7,7 @@ import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
 import io.cellferry.zarr.ArrayLayout;
 import io.cellferry.zarr.ChunkFileWriter;
+import io.cellferry.zarr.ZarrType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -162,14 +163,19 @@ public final class MatrixWriter implements AutoCloseable {
 
     /// Writes the whole of `indptr`.
     public static void writeStarts(MatrixLayout layout, MajorStarts starts, UnitWriter unit) {
-        ArrayLayout indptr = layout.indptr();
+        ArrayLayout indptr = layout.indptr(starts.storedValues());
         int chunk = indptr.chunkElements();
         try (ChunkFileWriter writer = new ChunkFileWriter(indptr)) {
             for (int file = 0; file < indptr.fileCount(); file++) {
                 int from = file * chunk;
                 try (StagedFile staged = unit.output("%s/indptr/%s".formatted(layout.path(), indptr.fileName(file)))) {
                     writer.begin(staged);
-                    writer.chunk(starts.all(), from, Math.min(chunk, starts.all().length - from));
+                    int count = Math.min(chunk, starts.all().length - from);
+                    if (indptr.type() == ZarrType.INT32) {
+                        writer.chunk(starts.asInts(from, count), 0, count);
+                    } else {
+                        writer.chunk(starts.all(), from, count);
+                    }
                     writer.finish();
                 }
             }

@@ -20,7 +20,7 @@ public final class StoreMetadata {
         store.group(matrix.path(), matrix.attributes());
         store.array(matrix.path() + "/data", matrix.data(storedValues), Map.of());
         store.array(matrix.path() + "/indices", matrix.indices(storedValues), Map.of());
-        store.array(matrix.path() + "/indptr", matrix.indptr(), Map.of());
+        store.array(matrix.path() + "/indptr", matrix.indptr(storedValues), Map.of());
         return store;
     }
 }

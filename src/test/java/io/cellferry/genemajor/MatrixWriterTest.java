@@ -114,8 +114,25 @@ class MatrixWriterTest {
                     .isEqualTo(java.util.Arrays.stream(starts.all())
                             .mapToObj(start -> (double) start)
                             .toList());
+            assertThat(layout.indptr(starts.storedValues()).type()).isEqualTo(ZarrType.INT32);
             delete(store);
         }
+    }
+
+    @Test
+    void startsTakeSixtyFourBitsOnlyWhenThirtyTwoAreTooFew() {
+        MatrixLayout layout = new MatrixLayout(
+                "X",
+                MatrixInfo.Order.GENE_MAJOR,
+                ZarrVersion.TWO,
+                Compression.NONE,
+                ZarrType.FLOAT32,
+                Integer.MAX_VALUE,
+                2,
+                1 << 20,
+                1);
+        assertThat(layout.indptr((1L << 31) - 1).type()).isEqualTo(ZarrType.INT32);
+        assertThat(layout.indptr(1L << 31).type()).isEqualTo(ZarrType.INT64);
     }
 
     private static List<Double> expected(long[] counts, boolean cells) {
@@ -152,6 +169,10 @@ class MatrixWriterTest {
 
         assertThat(chunk).isEqualTo(1 << 20);
         assertThat(layout.units(starts.storedValues()).getLast().to()).isEqualTo(4_000_012_000L);
+        assertThat(values(store, "X/indptr", 4001))
+                .isEqualTo(java.util.Arrays.stream(starts.all())
+                        .mapToObj(start -> (double) start)
+                        .toList());
         assertThat(starts.majorsOf(range))
                 .isEqualTo(new GeneRange((int) (from / 1_000_003), (int) ((from + 2L * chunk - 1) / 1_000_003) + 1));
         try (ZarrHierarchy hierarchy =
@@ -192,6 +213,7 @@ class MatrixWriterTest {
             List<Double> values = new ArrayList<>();
             try (ChunkReader reader = new ChunkReader(hierarchy.store(), node)) {
                 byte[] bytes = new byte[node.array().chunkBytes()];
+                int width = bytes.length / node.array().chunkElements();
                 for (long chunk = 0; values.size() < count; chunk++) {
                     reader.read(new long[] {chunk}, bytes);
                     ByteBuffer in = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -199,7 +221,7 @@ class MatrixWriterTest {
                         values.add(
                                 path.endsWith("data")
                                         ? in.getDouble()
-                                        : path.endsWith("indices") ? (double) in.getInt() : (double) in.getLong());
+                                        : width == Integer.BYTES ? (double) in.getInt() : (double) in.getLong());
                     }
                 }
             }

@@ -73,7 +73,7 @@ final class StoreSheet {
                         .sum()
                 + layout.data(plan.storedValues()).fileCount()
                 + layout.indices(plan.storedValues()).fileCount()
-                + layout.indptr().fileCount()
+                + layout.indptr(plan.storedValues()).fileCount()
                 + StoreMetadata.of(nodes, layout, plan.storedValues()).files();
     }
 
