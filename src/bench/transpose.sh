@@ -3,7 +3,8 @@
 # inflater, and the two usual ways beside it. Prints CPU seconds, wall, peak resident set and ns per stored value.
 #
 #   src/bench/transpose.sh [RUNS]          40,000 x 32,285, three runs of ours by default
-#   src/bench/transpose.sh full [MEMORY]   1,162,565 x 32,285, 5.75 G values; killed twice, resumed, compared, verified
+#   src/bench/transpose.sh full [MEMORY]   1,162,565 x 32,285, 5.75 G values; killed twice, resumed, compared, verified;
+                                          one pass of the windows beside it
 #
 # Writes some 2 GB below $BENCH_DIR (default target/bench), 45 GB for `full`. Needs python3 with h5py, scipy and zarr.
 set -euo pipefail
@@ -62,6 +63,7 @@ full() {
     timed $values "rest after two kills" "$root/cellferry" transpose "$work/full.h5ad" -o "$work/killed.zarr" --memory "${1:-4GB}"
     diff -r "$work/full.zarr" "$work/killed.zarr" && echo "same bytes"
     timed $values "verify" "$root/cellferry" verify "$work/full.zarr" --against "$work/full.h5ad"
+    /usr/bin/python3 "$root/src/bench/transpose_peers.py" windows "$work/full.h5ad" "$work/peer.zarr"
 }
 
 if [ "${1:-}" = full ]; then full "${2:-}"; else short "${1:-}"; fi
