@@ -93,6 +93,10 @@ final class VerifyVerb implements Callable<Integer> {
             throw new RequestRefused("There is no output %s.".formatted(path), "Name a finished output.");
         }
         CheckDepth chosen = depth.chosen();
+        boolean everything = chosen instanceof CheckDepth.Full;
+        if (everything) {
+            console.say("reading every file of %s for its hash".formatted(path));
+        }
         List<Problem> problems = new ArrayList<>(manifestProblems(path, chosen));
         ConversionJob job = jobs.stream()
                 .filter(candidate -> candidate.recognises(path))
@@ -100,6 +104,11 @@ final class VerifyVerb implements Callable<Integer> {
                 .orElseThrow(() -> new RequestRefused(
                         "%s is nothing that any job writes.".formatted(path),
                         "Name a finished output, such as a folder with a dataset_identity.json or a .zgroup."));
+        if (everything) {
+            // An atlas takes minutes.
+            console.say(
+                    against.map("comparing what they hold with %s"::formatted).orElse("checking what they hold"));
+        }
         problems.addAll(job.verify(path, against.map(machine::resolve), chosen));
         boolean good = problems.stream().noneMatch(Problem::refuses);
         if (json) {

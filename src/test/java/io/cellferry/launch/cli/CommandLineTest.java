@@ -227,7 +227,9 @@ class CommandLineTest {
     @Test
     void verifyEndsWithOneWhenAFileChangedAndNamesIt() throws IOException {
         assertThat(program.run(FAST).code()).isZero();
-        assertThat(program.run("verify", "out/demo", "--against", DEMO).code()).isZero();
+        Program.Answer sound = program.run("verify", "out/demo", "--against", DEMO);
+        assertThat(sound.code()).isZero();
+        assertThat(sound.messages()).contains("comparing what they hold with " + DEMO);
         Path points = program.folder().resolve("out/demo/points_2d.bin");
         byte[] bytes = Files.readAllBytes(points);
         bytes[100] ^= 1;
