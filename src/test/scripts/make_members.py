@@ -10,6 +10,7 @@ loop.h5ad        a group in uns that is its own member, twice
 damaged.h5ad     a table of records whose texts lead out of the file
 offset.h5ad      a table of records whose last field lies behind the end of its rows
 absurd.h5ad      members whose headers say what cannot be, or what nobody could store, one of each
+halves.h5ad      categories and nullable arrays of which one half is of a kind that AnnData does not know
 raw_link.h5ad    raw is a link into a file that is not there
 raw_array.h5ad   raw is an array
 named.h5ad       the column that names the cells is one of the columns in their order, and not the first
@@ -228,6 +229,23 @@ def shifted(path):
     path.write_bytes(data[:at] + (6).to_bytes(4, "little") + data[at + 4 :])
 
 
+def halves(path):
+    """Labels and values are complex numbers; codes and masks could be carried."""
+    plain().write(path)
+    with h5py.File(path, "r+") as file:
+        for parent, count in (("uns", 3), ("obs", len(COUNTS))):
+            codes = file[parent].create_group("category")
+            codes.attrs.update({"encoding-type": "categorical", "encoding-version": "0.2.0", "ordered": False})
+            codes.create_dataset("codes", data=np.arange(count, dtype="i1") % 2)
+            codes.create_dataset("categories", data=np.array([1 + 2j, 3]))
+            nullable = file[parent].create_group("nullable")
+            nullable.attrs.update({"encoding-type": "nullable-integer", "encoding-version": "0.1.0"})
+            nullable.create_dataset("mask", data=np.arange(count) == 1)
+            nullable.create_dataset("values", data=np.arange(count) * 1j)
+        order = [name for name in file["obs"].attrs["column-order"]] + ["category", "nullable"]
+        file["obs"].attrs.create("column-order", order, dtype=TEXT)
+
+
 def absurd(path):
     """Shapes come from headers alone: nothing is stored. What h5py refuses to write is patched into the bytes."""
     plain().write(path)
@@ -332,6 +350,7 @@ def main():
     loop(HERE / "loop.h5ad")
     damaged(HERE / "damaged.h5ad")
     shifted(HERE / "offset.h5ad")
+    halves(HERE / "halves.h5ad")
     absurd(HERE / "absurd.h5ad")
     raws(HERE / "raw_link.h5ad", HERE / "raw_array.h5ad")
     named(HERE / "named.h5ad")

@@ -132,7 +132,7 @@ public final class CarriedElements {
 
     /// Whether it could be carried.
     private boolean element(String path, Element element) {
-        Optional<String> unfit = unfit(element);
+        Optional<String> unfit = CarriedLimits.unfit(element);
         if (unfit.isPresent()) {
             leftBehind(path, unfit.get());
             return false;
@@ -144,7 +144,9 @@ public final class CarriedElements {
             }
             case Element.Frame frame -> {
                 Element index = frame.members().get(frame.index());
-                if (index == null || index instanceof Element.Unknown) {
+                if (index == null
+                        || index instanceof Element.Unknown
+                        || CarriedLimits.unfit(index).isPresent()) {
                     leftBehind(path, "a data frame whose rows have no names that can be read");
                     return false;
                 }
@@ -184,29 +186,6 @@ public final class CarriedElements {
             }
         }
         return true;
-    }
-
-    /// Why an array that `element` is made of is not carried at all; members of groups are looked at one by one.
-    private static Optional<String> unfit(Element element) {
-        return switch (element) {
-            case Element.Numbers numbers -> unfit(numbers.values());
-            case Element.Texts texts ->
-                CarriedChunks.unfit(ZarrType.TEXT, texts.values().shape()).map(why -> "an array of texts " + why);
-            case Element.Categories categories -> unfit(categories.codes()).or(() -> unfit(categories.labels()));
-            case Element.Masked masked -> unfit(masked.mask()).or(() -> unfit(masked.values()));
-            case Element.Sparse sparse ->
-                unfit(sparse.values()).or(() -> unfit(sparse.places())).or(() -> unfit(sparse.starts()));
-            case Element.Records records ->
-                CarriedChunks.unfit(ZarrType.ROW, records.shape()).map(why -> "a table of records " + why);
-            case Element.Mapping mapping -> Optional.empty();
-            case Element.Frame frame -> Optional.empty();
-            case Element.Nothing nothing -> Optional.empty();
-            case Element.Unknown unknown -> Optional.empty();
-        };
-    }
-
-    private static Optional<String> unfit(NumberArray values) {
-        return CarriedChunks.unfit(type(values.type()), values.shape()).map(why -> "an array of numbers " + why);
     }
 
     private static String maskedKind(Element.Masked masked) {

@@ -128,6 +128,20 @@ class CarriedMembersTest {
                 .isEmpty();
     }
 
+    /// Of half a category AnnData reads nothing, and nothing of the store it is in.
+    @Test
+    void whatIsCarriedInHalfOnlyIsLeftBehindAsAWhole() {
+        Path input = StoreRuns.MEMBERS.resolve("halves.h5ad");
+        Path store = STORES.stored("halves.h5ad", "halves.zarr", Map.of());
+
+        for (String parent : List.of("uns", "obs")) {
+            assertThat(store.resolve(parent)).isDirectoryNotContaining("glob:**/{category,nullable}");
+        }
+        assertThat(StoreRuns.lacks(store).stream().map(Problem::where))
+                .containsExactlyInAnyOrder("uns/category", "uns/nullable", "obs/category", "obs/nullable");
+        assertThat(StoreRuns.verified(store, input)).isEmpty();
+    }
+
     /// A header of a few bytes can say what would take more memory, files or time than anybody has.
     @Test
     void everyAbsurdMemberIsNamedWithWhatToDo() {
