@@ -146,17 +146,13 @@ public final class CarriedCheck {
                 inInput.read(from, count, here);
                 inStore.read(from, count, there);
                 for (int i = 0; i < count; i++) {
-                    if (bits(here, i) != bits(there, i)) {
+                    if (here.bits(i) != there.bits(i)) {
                         differs(path, "value %,d is not that of the input".formatted(from + i));
                         return;
                     }
                 }
             }
         }
-    }
-
-    private static long bits(ValueBuffer values, int index) {
-        return values.type().bytes() == Integer.BYTES ? values.four()[index] : values.eight()[index];
     }
 
     private void texts(String path, TextArray expected, TextArray found, int step) {

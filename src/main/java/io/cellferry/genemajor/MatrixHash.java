@@ -9,7 +9,6 @@ import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.EntryHash;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.RowSource;
-import io.cellferry.matrix.ValueBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -77,7 +76,10 @@ final class MatrixHash {
     private static void add(ColumnSource columns, GeneRange genes, boolean placesOnly, EntryHash hash) {
         columns.visit(genes, (gene, column) -> {
             for (int i = 0; i < column.storedValues(); i++) {
-                hash.add(column.cells()[i], gene, placesOnly ? 0 : bits(column.values(), i));
+                hash.add(
+                        column.cells()[i],
+                        gene,
+                        placesOnly ? 0 : column.values().bits(i));
             }
         });
     }
@@ -86,13 +88,12 @@ final class MatrixHash {
         rows.read(cells, block);
         for (int row = 0; row < cells.count(); row++) {
             for (int i = block.rowStarts()[row]; i < block.rowStarts()[row + 1]; i++) {
-                hash.add(cells.from() + row, block.genes()[i], placesOnly ? 0 : bits(block.values(), i));
+                hash.add(
+                        cells.from() + row,
+                        block.genes()[i],
+                        placesOnly ? 0 : block.values().bits(i));
             }
         }
-    }
-
-    private static long bits(ValueBuffer values, int index) {
-        return values.type().bytes() == Integer.BYTES ? values.four()[index] : values.eight()[index];
     }
 
     /// Adds one range up with what a thread has of its own.
@@ -117,7 +118,10 @@ final class MatrixHash {
             }
             return all;
         } catch (ExecutionException failed) {
-            throw failed.getCause() instanceof RuntimeException reason ? reason : new IllegalStateException(failed);
+            if (failed.getCause() instanceof Error broken) {
+                throw broken;
+            }
+            throw failed.getCause() instanceof RuntimeException refused ? refused : new IllegalStateException(failed);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw (CancellationException) new CancellationException("reading was interrupted").initCause(e);

@@ -112,7 +112,7 @@ public final class StoreCheck {
                         at++;
                         before = -1;
                     }
-                    long place = bits(places, i);
+                    long place = places.bits(i);
                     if (place <= before || place >= minors) {
                         problem(
                                 "store.%ss".formatted(minor),
@@ -134,7 +134,7 @@ public final class StoreCheck {
         }
         long[] wholes = new long[values.capacity()];
         for (int i = 0; i < wholes.length; i++) {
-            wholes[i] = bits(values, i);
+            wholes[i] = values.bits(i);
         }
         return wholes;
     }
@@ -157,10 +157,6 @@ public final class StoreCheck {
                     "Make sure it is this input the store was made from; if it is, write the store again.");
         }
         return problems;
-    }
-
-    private static long bits(ValueBuffer values, int index) {
-        return values.type().bytes() == Integer.BYTES ? values.four()[index] : values.eight()[index];
     }
 
     private void problem(String code, String found, String remedy) {

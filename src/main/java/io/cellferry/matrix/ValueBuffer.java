@@ -43,6 +43,11 @@ public final class ValueBuffer {
         return eight;
     }
 
+    /// The bits of one value, whichever array holds it.
+    public long bits(int index) {
+        return type.bytes() == Integer.BYTES ? four[index] : eight[index];
+    }
+
     public int capacity() {
         return type.bytes() == 4 ? four.length : eight.length;
     }
