@@ -16,6 +16,7 @@ final class Trial {
 
     private final BitSink bits = new BitSink();
     private final byte[] room = new byte[GzipFrame.BYTES + RunBlock.mostBytes(MOST)];
+    /// How many more pieces the last trial decides about.
     private int decided;
 
     /// A member begins: nothing is known of it.
@@ -23,10 +24,14 @@ final class Trial {
         decided = 0;
     }
 
-    /// Whether the next piece has to be tried; the answers count pieces.
+    /// Whether the next piece has to be tried. Asked once a piece.
     boolean due() {
-        decided = decided == 0 ? PIECES - 1 : decided - 1;
-        return decided == PIECES - 1;
+        if (decided > 0) {
+            decided--;
+            return false;
+        }
+        decided = PIECES - 1;
+        return true;
     }
 
     /// How much of a piece of `count` bytes is to be tried.

@@ -75,10 +75,7 @@ final class StepsSection {
         if (step.begun().isEmpty()) {
             return "not begun";
         }
-        if (step.ended().isEmpty()) {
-            return "broke off";
-        }
-        return step.plannedUnits() == 0 ? "nothing to do" : "ended";
+        return step.ended().isEmpty() ? "broke off" : "ended";
     }
 
     private Optional<Duration> time(StepProgress step) {
