@@ -4,7 +4,7 @@
 #
 #   src/bench/transpose.sh [RUNS]          40,000 x 32,285, three runs of ours by default
 #   src/bench/transpose.sh full [MEMORY]   1,162,565 x 32,285, 5.75 G values; killed twice, resumed, compared, verified;
-                                          one pass of the windows beside it
+#                                          one pass of the windows beside it (10 GB of memory)
 #
 # Writes some 2 GB below $BENCH_DIR (default target/bench), 45 GB for `full`. Needs python3 with h5py, scipy and zarr.
 set -euo pipefail
