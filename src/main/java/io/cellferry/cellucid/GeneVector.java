@@ -19,6 +19,8 @@ final class GeneVector {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final int POSITIVE_INFINITY_BITS = Float.floatToRawIntBits(Float.POSITIVE_INFINITY);
+
     private final ColumnEncoding encoding;
     private final int cells;
     private final boolean dense;
@@ -44,12 +46,39 @@ final class GeneVector {
         if (values.length < stored) {
             values = new float[Math.min(cells, stored + (stored >>> 2))];
         }
+        column.values().asFloats(stored, values);
+        if (boundPositive(stored)) {
+            if (stored < cells) {
+                bound(0);
+            }
+        } else {
+            boundEach(column, count);
+        }
+    }
+
+    /// Finds the bounds of values all of which are finite and above zero, as those of counts are; says whether they
+    /// are. Their bits have the same order as they have.
+    private boolean boundPositive(int stored) {
+        int least = POSITIVE_INFINITY_BITS;
+        int greatest = 0;
+        for (int at = 0; at < stored; at++) {
+            int bits = Float.floatToRawIntBits(values[at]);
+            least = Math.min(least, bits);
+            greatest = Math.max(greatest, bits);
+        }
+        low = Float.intBitsToFloat(least);
+        high = stored > 0 ? Float.intBitsToFloat(greatest) : Float.NEGATIVE_INFINITY;
+        return least > 0 && greatest < POSITIVE_INFINITY_BITS;
+    }
+
+    private void boundEach(SparseColumn column, NarrowingCount count) {
         low = Float.POSITIVE_INFINITY;
         high = Float.NEGATIVE_INFINITY;
         boolean zeroSeen = false;
         int[] places = column.cells();
+        int stored = column.storedValues();
         for (int at = 0; at < stored; at++) {
-            float narrowed = column.values().asFloat(at);
+            float narrowed = values[at];
             count.look(places[at], column.values().asDouble(at), narrowed);
             // Adding to the zero of an empty column turns a stored -0.0 into 0.0.
             float value = dense ? narrowed : 0.0f + narrowed;

@@ -12,10 +12,24 @@ final class BitSink {
     /// Bytes that may be written behind the last used one.
     static final int SLACK = Long.BYTES;
 
+    private static final int TOKEN_BITS = 56;
+    private static final long BITS_OF_TOKEN = (1L << TOKEN_BITS) - 1;
+
     private byte[] out = new byte[0];
     private int at;
     private long waiting;
     private int bits;
+
+    /// `count` bits as one number, for [#add(long)]: tables of them are looked up once an entry. At most 56.
+    static long token(long bits, int count) {
+        return bits | (long) count << TOKEN_BITS;
+    }
+
+    /// The bits of `first`, then those of `second`.
+    static long joined(long first, long second) {
+        int count = (int) (first >>> TOKEN_BITS);
+        return token(first & BITS_OF_TOKEN | (second & BITS_OF_TOKEN) << count, count + (int) (second >>> TOKEN_BITS));
+    }
 
     /// Goes on in `into` from `from` on, with the bits that wait.
     void into(byte[] into, int from) {
@@ -33,6 +47,12 @@ final class BitSink {
     void add(long some, int count) {
         waiting |= some << bits;
         bits += count;
+    }
+
+    /// Adds the bits of a [#token(long, int)].
+    void add(long token) {
+        waiting |= (token & BITS_OF_TOKEN) << bits;
+        bits += (int) (token >>> TOKEN_BITS);
     }
 
     void flush() {

@@ -43,7 +43,7 @@ final class BlockHeader {
         }
         for (int i = 0; i < count; i++) {
             int symbol = symbols[i] & 255;
-            out.add(code.code(symbol), code.length(symbol));
+            out.add(code.token(symbol));
             if (symbol >= REPEAT) {
                 out.add(symbols[i] >>> 8, symbol == REPEAT ? 2 : symbol == ZEROS ? 3 : 7);
             }

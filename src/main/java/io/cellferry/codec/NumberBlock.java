@@ -44,7 +44,7 @@ final class NumberBlock {
             at = places[match] + lengths[match];
         }
         literals(in, at, from + count, out);
-        out.add(code.code(MatchLength.END), code.length(MatchLength.END));
+        out.add(code.token(MatchLength.END));
         out.flush();
     }
 
@@ -118,12 +118,11 @@ final class NumberBlock {
     }
 
     private void literal(byte value, BitSink out) {
-        out.add(code.code(value & 255), code.length(value & 255));
+        out.add(code.token(value & 255));
     }
 
     private void writeMatch(int length, BitSink out) {
-        int symbol = MatchLength.symbol(length);
-        out.add(code.code(symbol), code.length(symbol));
+        out.add(code.token(MatchLength.symbol(length)));
         out.add(MatchLength.extra(length), MatchLength.extraBits(length));
         out.add(0, 1);
         if (width == Long.BYTES) {

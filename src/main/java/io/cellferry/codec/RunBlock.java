@@ -26,8 +26,7 @@ final class RunBlock {
     private final int[] otherFrequencies = new int[256];
 
     private final int[] otherRuns = new int[LONGEST_RUN + 1];
-    private final long[] runBits = new long[LONGEST_RUN + 1];
-    private final byte[] runLengths = new byte[LONGEST_RUN + 1];
+    private final long[] runTokens = new long[LONGEST_RUN + 1];
     private int[] places = new int[0];
     private int others;
     private int background;
@@ -54,13 +53,12 @@ final class RunBlock {
         for (int other = 0; other < others; other++) {
             int place = places[other];
             int run = place - at;
-            int literal = in[from + place] & 255;
             if (run > LONGEST_RUN) {
                 writeLongRun(run, out);
             } else {
-                out.add(runBits[run], runLengths[run]);
+                out.add(runTokens[run]);
             }
-            out.add(code.code(literal), code.length(literal));
+            out.add(code.token(in[from + place] & 255));
             out.flush();
             at = place + 1;
         }
@@ -68,14 +66,15 @@ final class RunBlock {
         if (tail > LONGEST_RUN) {
             writeLongRun(tail, out);
         } else {
-            out.add(runBits[tail], runLengths[tail]);
+            out.add(runTokens[tail]);
             out.flush();
         }
-        out.add(code.code(MatchLength.END), code.length(MatchLength.END));
+        out.add(code.token(MatchLength.END));
         out.flush();
     }
 
-    /// Eight bytes are looked at together: a branch for each would be guessed wrong with every other value.
+    /// Eight bytes are looked at together, and two places are written whether they are there or not: a branch for each
+    /// would be guessed wrong with every other value.
     private void collect(byte[] in, int from, int count) {
         if (places.length < count) {
             places = new int[count];
@@ -86,10 +85,15 @@ final class RunBlock {
         for (; at <= count - Long.BYTES; at += Long.BYTES) {
             long different = LittleEndian.getLong(in, from + at) ^ same;
             long marks = ((different & ~HIGHEST_BITS) + ~HIGHEST_BITS | different) & HIGHEST_BITS;
-            while (marks != 0) {
-                places[found++] = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            int end = found + Long.bitCount(marks);
+            places[found] = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            marks &= marks - 1;
+            places[found + 1] = at + (Long.numberOfTrailingZeros(marks) >>> 3);
+            for (int other = found + 2; other < end; other++) {
                 marks &= marks - 1;
+                places[other] = at + (Long.numberOfTrailingZeros(marks) >>> 3);
             }
+            found = end;
         }
         for (; at < count; at++) {
             if (in[from + at] != (byte) background) {
@@ -154,50 +158,37 @@ final class RunBlock {
         }
     }
 
-    /// The bits of whole runs. A match ends with the one bit of the only distance.
+    /// The bits of whole runs.
     private void precompute() {
-        long literal = code.code(background);
-        int literalBits = code.length(background);
+        long literal = code.token(background);
         for (int run = 1; run <= LONGEST_RUN; run++) {
-            long bits = 0;
-            int length = 0;
-            for (int i = 0; i < (run < LEAST_MATCH_RUN ? run : 1); i++) {
-                bits |= literal << length;
-                length += literalBits;
-            }
-            if (run >= LEAST_MATCH_RUN) {
-                bits |= match(run - 1) << length;
-                length += matchBits(run - 1);
-            }
-            runBits[run] = bits;
-            runLengths[run] = (byte) length;
+            runTokens[run] = run < LEAST_MATCH_RUN
+                    ? BitSink.joined(runTokens[run - 1], literal)
+                    : BitSink.joined(literal, match(run - 1));
         }
     }
 
+    /// A match ends with the one bit of the only distance.
     private long match(int length) {
-        int symbol = MatchLength.symbol(length);
-        return code.code(symbol) | (long) MatchLength.extra(length) << code.length(symbol);
-    }
-
-    private int matchBits(int length) {
-        return code.length(MatchLength.symbol(length)) + MatchLength.extraBits(length) + 1;
+        long extra = BitSink.token(MatchLength.extra(length), MatchLength.extraBits(length) + 1);
+        return BitSink.joined(code.token(MatchLength.symbol(length)), extra);
     }
 
     private void writeLongRun(int run, BitSink out) {
-        out.add(code.code(background), code.length(background));
+        long literal = code.token(background);
         long whole = match(MatchLength.LONGEST);
-        int wholeBits = matchBits(MatchLength.LONGEST);
+        out.add(literal);
         for (int i = 0; i < (run - 1) / MatchLength.LONGEST; i++) {
-            out.add(whole, wholeBits);
+            out.add(whole);
             out.flush();
         }
         int rest = (run - 1) % MatchLength.LONGEST;
         if (rest < MatchLength.SHORTEST) {
             for (int i = 0; i < rest; i++) {
-                out.add(code.code(background), code.length(background));
+                out.add(literal);
             }
         } else {
-            out.add(match(rest), matchBits(rest));
+            out.add(match(rest));
         }
         out.flush();
     }

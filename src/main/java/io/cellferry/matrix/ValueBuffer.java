@@ -118,6 +118,27 @@ public final class ValueBuffer {
         };
     }
 
+    /// Writes the first `count` values as [#asFloat] gives them to the start of `into`.
+    public void asFloats(int count, float[] into) {
+        switch (type) {
+            case FLOAT32 -> {
+                for (int index = 0; index < count; index++) {
+                    into[index] = Float.intBitsToFloat(four[index]);
+                }
+            }
+            case FLOAT64 -> {
+                for (int index = 0; index < count; index++) {
+                    into[index] = (float) Double.longBitsToDouble(eight[index]);
+                }
+            }
+            case INT32, UINT32, INT64, UINT64 -> {
+                for (int index = 0; index < count; index++) {
+                    into[index] = asFloat(index);
+                }
+            }
+        }
+    }
+
     // Halving with a sticky last bit rounds as the full number would, then doubling is exact.
     private static double unsignedToDouble(long bits) {
         return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));

@@ -33,7 +33,7 @@ public sealed interface Quantizer {
                 return 0;
             }
             double code = (value - bounds.low()) * factor + 1e-8;
-            return (int) Math.min(Math.max(code, 0), maxCode);
+            return Math.clamp((int) code, 0, maxCode);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed interface Quantizer {
                 return maxCode + 1;
             }
             float code = (value - low) * factor;
-            return (int) Math.min(Math.max(code, 0), maxCode);
+            return Math.clamp((int) code, 0, maxCode);
         }
     }
 }
