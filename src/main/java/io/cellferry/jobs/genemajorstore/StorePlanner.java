@@ -77,8 +77,18 @@ final class StorePlanner {
     /// The plan, or empty when something makes it impossible; [#problems] says what.
     Optional<StorePlan> plan() {
         Optional<StorePlan> plan = Planning.attempt(request.input(), problems, this::settled);
-        problems.addAll(RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var")));
+        RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var")).stream()
+                .filter(problem -> problem.refuses() || !isLeftBehind(problem.where()))
+                .forEach(problems::add);
         return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
+    }
+
+    /// Whether `where` belongs to what is named as not carried: once is enough.
+    private boolean isLeftBehind(String where) {
+        String path = where.startsWith("/") ? where.substring(1) : where;
+        return problems.stream()
+                .filter(problem -> problem.code().equals(CarriedElements.NOT_CARRIED))
+                .anyMatch(left -> path.equals(left.where()) || path.startsWith(left.where() + "/"));
     }
 
     private StorePlan settled() {

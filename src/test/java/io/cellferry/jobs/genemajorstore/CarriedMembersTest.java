@@ -7,6 +7,7 @@ import io.cellferry.genemajor.CarriedElements;
 import io.cellferry.jobs.CatalogueSheet;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.launch.RunOutcome;
+import io.cellferry.launch.TestRuns;
 import io.cellferry.restart.TinyTranspose;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -137,8 +138,11 @@ class CarriedMembersTest {
         for (String parent : List.of("uns", "obs")) {
             assertThat(store.resolve(parent)).isDirectoryNotContaining("glob:**/{category,nullable}");
         }
-        assertThat(StoreRuns.lacks(store).stream().map(Problem::where))
-                .containsExactlyInAnyOrder("uns/category", "uns/nullable", "obs/category", "obs/nullable");
+        List<String> left = List.of("uns/category", "uns/nullable", "obs/category", "obs/nullable");
+        assertThat(StoreRuns.lacks(store).stream().map(Problem::where)).containsExactlyInAnyOrderElementsOf(left);
+        assertThat(STORES.planned(input, TestRuns.ROOM).stream().map(Problem::where))
+                .as("each is named once")
+                .containsExactlyInAnyOrderElementsOf(left);
         assertThat(StoreRuns.verified(store, input)).isEmpty();
     }
 
