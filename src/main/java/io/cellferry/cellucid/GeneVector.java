@@ -67,7 +67,7 @@ final class GeneVector {
             greatest = Math.max(greatest, bits);
         }
         low = Float.intBitsToFloat(least);
-        high = stored > 0 ? Float.intBitsToFloat(greatest) : Float.NEGATIVE_INFINITY;
+        high = Float.intBitsToFloat(greatest);
         return least > 0 && greatest < POSITIVE_INFINITY_BITS;
     }
 
