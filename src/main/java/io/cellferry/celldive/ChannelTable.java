@@ -1,6 +1,7 @@
 package io.cellferry.celldive;
 
 import io.cellferry.failure.RequestRefused;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -135,9 +136,9 @@ public final class ChannelTable {
         }
     }
 
-    /// Letter case does not matter in names of scans.
+    /// Letter case does not matter in names of scans, nor whether accents are letters of their own.
     private static String folded(String text) {
-        return text.toLowerCase(Locale.ROOT);
+        return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
     /// What the table says of a scan, whose name is as its file has it.

@@ -43,10 +43,15 @@ final class FolderReader {
     }
 
     static boolean holdsImages(Path folder) {
+        return new FolderReader(folder, ScanRules.NONE).files().stream().anyMatch(ScanNameReader::isImage);
+    }
+
+    static List<String> images(Path folder) {
         return new FolderReader(folder, ScanRules.NONE)
                 .files().stream()
-                        .map(ScanNameReader::read)
-                        .anyMatch(reading -> !(reading instanceof NameReading.NoImage));
+                        .filter(ScanNameReader::isImage)
+                        .filter(file -> Files.isRegularFile(folder.resolve(file)))
+                        .toList();
     }
 
     private ScanFolder read() {

@@ -43,14 +43,7 @@ final class ScanFileReader {
 
     private Optional<ScanFile> read() {
         try (ImageFile image = ImageFiles.open(path)) {
-            for (Problem problem : image.problems()) {
-                problems.add(new Problem(
-                        problem.severity(),
-                        problem.code(),
-                        "%s: %s".formatted(name.file(), problem.where()),
-                        problem.found(),
-                        problem.remedy()));
-            }
+            image.problems().forEach(this::add);
             Optional<OmeDocument> text =
                     image.description().filter(ScanFileReader::isXml).map(xml -> OmeReader.read(xml, name.file()));
             text.ifPresent(document -> problems.addAll(document.problems()));
@@ -58,6 +51,7 @@ final class ScanFileReader {
             if (!isOnePlane(image.planes(), images)) {
                 return Optional.empty();
             }
+            image.problems(0).forEach(this::add);
             Plane plane = image.planes().getFirst();
             Optional<OmeImage> described = images.stream().findFirst();
             described.ifPresent(each -> refuseOther(each, plane));
@@ -71,6 +65,15 @@ final class ScanFileReader {
                     Problem.refusal("scans.file.unreadable", name.file(), String.valueOf(e.getMessage()), e.remedy()));
             return Optional.empty();
         }
+    }
+
+    private void add(Problem problem) {
+        problems.add(new Problem(
+                problem.severity(),
+                problem.code(),
+                "%s: %s".formatted(name.file(), problem.where()),
+                problem.found(),
+                problem.remedy()));
     }
 
     /// Other programs put other texts there.

@@ -37,6 +37,11 @@ public record ScanFolder(
         return FolderReader.read(folder, rules);
     }
 
+    /// Names of the files in `folder` that are images by their names, sorted: all that is ever read of it.
+    public static List<String> images(Path folder) {
+        return FolderReader.images(folder);
+    }
+
     /// The problems of the region with this id; none of a region that is not there.
     public List<Problem> problemsOf(String region) {
         return regionProblems.getOrDefault(region, List.of());

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes the names of scans apart. The grammar, letter case ignored:
@@ -32,9 +31,9 @@ final class ScanNameReader {
 
     private static final Pattern ENDING = Pattern.compile("(\\.ome)?\\.tiff?\\z", Pattern.CASE_INSENSITIVE);
 
-    /// Control characters, and what stands for bytes that are no characters where the program runs: such a name finds
-    /// no file.
-    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cntrl}\uFFFD]");
+    /// Control characters, which nobody sees or a terminal obeys; what stands for bytes that are no characters where
+    /// the program runs, as such a name finds no file; and the two that XML cannot hold.
+    private static final Pattern UNREADABLE = Pattern.compile("[\\p{Cc}\uFFFD-\uFFFF]");
 
     private static final Pattern DATE = Pattern.compile("[0-9]{8}");
     private static final Pattern SAMPLE = Pattern.compile("[Ss][0-9]{1,2}");
@@ -66,20 +65,24 @@ final class ScanNameReader {
         }
     }
 
-    /// What `file`, a name without folders, says. Names that begin with a dot are no images: some systems leave such
-    /// beside each file they copy.
+    /// Whether `file` is an image by its name. One that begins with a dot is none: some systems leave such beside each
+    /// file they copy.
+    static boolean isImage(String file) {
+        return !file.startsWith(".") && ENDING.matcher(file).find();
+    }
+
+    /// What `file`, a name without folders, says.
     static NameReading read(String file) {
         return read(file, Optional.empty());
     }
 
     /// The same by a person's own pattern, if there is one.
     static NameReading read(String file, Optional<NamePattern> pattern) {
-        Matcher ending = ENDING.matcher(file);
-        if (file.startsWith(".") || !ending.find()) {
+        if (!isImage(file)) {
             return new NameReading.NoImage();
         }
         // The same letters may be composed or not, depending on the system that wrote the name.
-        String stem = Normalizer.normalize(file.substring(0, ending.start()), Normalizer.Form.NFC);
+        String stem = Normalizer.normalize(ENDING.matcher(file).replaceFirst(""), Normalizer.Form.NFC);
         if (pattern.isPresent() && !UNREADABLE.matcher(file).find()) {
             return pattern.get().read(file, stem);
         }

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// matching checksum goes to the JDK, whose answer counts.
 public final class ZlibDecoder implements Decoder {
 
+    private static final int COMPARED_BYTES = 1 << 14;
+
     private final Inflater inflater = new Inflater();
     private final Adler32 checksum = new Adler32();
     private final byte[] spare = new byte[1];
@@ -31,15 +33,36 @@ public final class ZlibDecoder implements Decoder {
         }
         if (!compared) {
             compared = true;
-            byte[] again = new byte[room];
-            int madeAgain = decodeSlowly(in, start, count, again, room);
-            if (made != madeAgain || !Arrays.equals(out, 0, made, again, 0, made)) {
+            if (!isMadeSlowly(in, start, count, out, made)) {
                 fast = null;
-                System.arraycopy(again, 0, out, 0, madeAgain);
-                return madeAgain;
+                return decodeSlowly(in, start, count, out, room);
             }
         }
         return made;
+    }
+
+    /// Whether the JDK makes `out[0, made)` too. Compared piece by piece, as a chunk may take a good part of the
+    // memory.
+    private boolean isMadeSlowly(byte[] in, int start, int count, byte[] out, int made) {
+        byte[] piece = new byte[COMPARED_BYTES];
+        inflater.reset();
+        inflater.setInput(in, start, count);
+        try {
+            int at = 0;
+            while (!inflater.finished()) {
+                int now = inflater.inflate(piece);
+                boolean isStuck = now == 0 && (inflater.needsInput() || inflater.needsDictionary());
+                if (isStuck && !inflater.finished()
+                        || now > made - at
+                        || !Arrays.equals(out, at, at + now, piece, 0, now)) {
+                    return false;
+                }
+                at += now;
+            }
+            return at == made;
+        } catch (DataFormatException e) {
+            return false;
+        }
     }
 
     /// -1 when anything at all is unusual.

@@ -16,8 +16,12 @@ public interface ImageFile extends AutoCloseable {
     /// The text the file describes itself with, as it is: OME-XML in an OME-TIFF.
     Optional<String> description();
 
-    /// Everything about the file that cannot be read or may surprise, found without reading pixels.
+    /// Everything about the file that cannot be read or may surprise, found by its headers alone.
     List<Problem> problems();
+
+    /// What is wrong with plane number `plane` going by where its pixels are said to lie, without reading one: parts
+    /// beyond the end of a file that was cut off, parts that are not stored.
+    List<Problem> problems(int plane);
 
     /// What a reader of plane number `plane` takes that keeps `keptBlocks` decoded blocks, or all there are.
     long readerBytes(int plane, int keptBlocks);

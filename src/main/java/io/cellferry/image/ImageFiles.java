@@ -22,6 +22,12 @@ public final class ImageFiles {
             throw new InputRefused(
                     "%s: expected an image file, found a folder.".formatted(input), "Give one of the files in it.");
         }
+        if (!Files.isRegularFile(input)) {
+            // Opening a pipe waits for whoever writes into it.
+            throw new InputRefused(
+                    "%s: expected an image file, found a pipe, a socket or a device.".formatted(input),
+                    "Move it out of the folder.");
+        }
         for (ImageFormat format : ServiceLoader.load(ImageFormat.class, ImageFiles.class.getClassLoader())) {
             Optional<ImageFile> opened = format.open(input);
             if (opened.isPresent()) {

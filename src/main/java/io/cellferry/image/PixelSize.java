@@ -1,6 +1,7 @@
 package io.cellferry.image;
 
-/// Extent of one pixel in micrometres, both finite and greater than zero.
+/// Extent of one pixel in micrometres. Both are greater than zero and finite as 32-bit numbers too, which is what
+/// OME-XML counts in.
 public record PixelSize(double x, double y) {
 
     public PixelSize {
@@ -11,6 +12,7 @@ public record PixelSize(double x, double y) {
 
     /// Whether a pixel can be that long.
     public static boolean isLength(double micrometres) {
-        return micrometres > 0 && micrometres < Double.POSITIVE_INFINITY;
+        float stored = (float) micrometres;
+        return stored > 0 && stored < Float.POSITIVE_INFINITY;
     }
 }

@@ -2,6 +2,7 @@ package io.cellferry.jobs;
 
 import io.cellferry.failure.Problem;
 import io.cellferry.page.Picture;
+import io.cellferry.storage.InputFingerprint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,12 @@ public interface ConversionJob {
     /// Files beside the input that the request makes this job read. A service asks before it lets a request name them.
     default List<Path> namedFiles(JobRequest request) {
         return List.of();
+    }
+
+    /// The state of `input` as far as this job reads it: only from the same one goes a waiting run on. What lies beside
+    /// that and is not read may come and go.
+    default InputFingerprint stateOf(Path input) {
+        return InputFingerprint.of(input);
     }
 
     /// What is in `input`, or empty when this job does not read such inputs; `part` is made of [ChosenPart#RULES].

@@ -8,7 +8,6 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.OptionValues;
-import io.cellferry.storage.InputFingerprint;
 import io.cellferry.storage.OutputHeading;
 import io.cellferry.storage.OwnerRecord;
 import io.cellferry.storage.RunFolders;
@@ -111,8 +110,7 @@ public final class RunDesk implements AutoCloseable {
         return gone
                 || run.replace()
                         && own.filter(made -> !made.input()
-                                        .equals(InputFingerprint.of(
-                                                run.request().input())))
+                                        .equals(run.job().stateOf(run.request().input())))
                                 .isPresent();
     }
 

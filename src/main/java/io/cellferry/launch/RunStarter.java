@@ -59,7 +59,7 @@ public final class RunStarter {
         run.job().check(run.request());
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
         Optional<JobPlan> plan = isKnown(run, identity) ? Optional.empty() : Optional.of(settle(run, room));
-        InputFingerprint input = InputFingerprint.of(run.request().input());
+        InputFingerprint input = run.job().stateOf(run.request().input());
         RunTarget target = new RunTarget(
                 identity.id(),
                 run.request().output(),
@@ -112,7 +112,7 @@ public final class RunStarter {
 
     /// Without leave to replace, another input is refused where the output is opened.
     private static boolean isInput(RunRequest run, InputFingerprint then) {
-        return !run.replace() || then.equals(InputFingerprint.of(run.request().input()));
+        return !run.replace() || then.equals(run.job().stateOf(run.request().input()));
     }
 
     private static JobPlan settle(RunRequest run, MachineRoom room) {

@@ -9,11 +9,11 @@ import java.util.Optional;
 /// that are referred to and not described.
 ///
 /// Reads the text twice: first the instruments, which may stand behind the images that refer to them. Takes texts of
-/// up to 64 Mi characters and a million elements; what it holds besides is less than 300 bytes an element.
+/// up to 32 Mi characters and a million elements; what it holds besides is less than 300 bytes an element.
 public final class OmeReader {
 
     /// What the image reader lends of a description at most.
-    private static final int MOST_CHARACTERS = 64 << 20;
+    private static final int MOST_CHARACTERS = 32 << 20;
 
     private static final String WRITE_OME =
             "Write the file as OME-TIFF; until then nothing is known of it but its pixels.";

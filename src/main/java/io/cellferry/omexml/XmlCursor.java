@@ -86,13 +86,15 @@ final class XmlCursor {
         return name.substring(name.indexOf(':') + 1);
     }
 
-    /// Attributes without a prefix.
+    /// Attributes without a prefix, each as far as a value may be long.
     Map<String, String> attributes() {
         Map<String, String> attributes = new HashMap<>();
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             String prefix = xml.getAttributePrefix(i);
             if (prefix == null || prefix.isEmpty()) {
-                attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+                String value = xml.getAttributeValue(i);
+                attributes.put(
+                        xml.getAttributeLocalName(i), value.substring(0, Math.min(value.length(), LONGEST_TEXT)));
             }
         }
         return attributes;

@@ -9,9 +9,11 @@ import java.util.Arrays;
 
 /// How often each brightness occurs among the pixels of a channel: what the window that viewers open with is made of.
 ///
-/// Counts stand in 65,536 bins. Pixels of one and two bytes have one for each value, so that all answers are exact; of
-/// wider ones the upper 16 bits count, which keeps seven bits of a fraction. Counts of parts of a channel add up to
-/// those of the whole in whatever order. Not-a-number is left out.
+/// Counts stand in 65,536 bins. Pixels of one and two bytes have one for each value, so that all answers are exact. Of
+/// floating-point numbers the upper 16 bits count, which keeps seven bits of a fraction. Whole numbers of four bytes
+/// are mostly those of a camera in a type that is too wide: small ones have a bin each, larger ones share it with
+/// neighbours, ever more of them. Counts of parts of a channel add up to those of the whole in whatever order.
+/// Not-a-number is left out.
 ///
 /// Memory: two tables of 512 KiB.
 public final class PixelStatistics {
@@ -24,6 +26,12 @@ public final class PixelStatistics {
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /// Leading bits that tell numbers of four bytes apart: as many as give no more than [#BINS] bins, or half of them
+    /// where there are as many below zero.
+    private static final int UNSIGNED_BITS = 11;
+
+    private static final int SIGNED_BITS = 10;
 
     private final PixelType type;
     private final long[] counts = new long[BINS];
@@ -54,8 +62,8 @@ public final class PixelStatistics {
             case INT8 -> bytes(pixels, at, count, 0x80);
             case UINT16 -> shorts(pixels, at, count, 0);
             case INT16 -> shorts(pixels, at, count, 0x8000);
-            case UINT32 -> ints(pixels, at, count, 0);
-            case INT32 -> ints(pixels, at, count, Integer.MIN_VALUE);
+            case UINT32 -> unsignedInts(pixels, at, count);
+            case INT32 -> signedInts(pixels, at, count);
             case FLOAT32 -> floats(pixels, at, count);
             case FLOAT64 -> doubles(pixels, at, count);
         }
@@ -97,10 +105,30 @@ public final class PixelStatistics {
         }
     }
 
-    private void ints(byte[] pixels, int at, int count, int flip) {
+    private void unsignedInts(byte[] pixels, int at, int count) {
         for (int i = 0; i < count; i++) {
-            counts[((int) INTS.get(pixels, at + 4 * i) ^ flip) >>> 16]++;
+            counts[shared((int) INTS.get(pixels, at + 4 * i), UNSIGNED_BITS)]++;
         }
+    }
+
+    private void signedInts(byte[] pixels, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            int value = (int) INTS.get(pixels, at + 4 * i);
+            // The least number has no counterpart; as one without sign it is right.
+            counts[value < 0 ? zeroBin() - shared(-value, SIGNED_BITS) : zeroBin() + shared(value, SIGNED_BITS)]++;
+        }
+    }
+
+    /// The bin of a number without sign: its own below 2^(bits + 1), then one for all that begin with the same bits.
+    private static int shared(int value, int bits) {
+        int dropped = Math.max(0, Integer.SIZE - 1 - Integer.numberOfLeadingZeros(value) - bits);
+        return (dropped << bits) + (value >>> dropped);
+    }
+
+    /// The least number of such a bin.
+    private static long least(int bin, int bits) {
+        int dropped = Math.max(0, (bin >> bits) - 1);
+        return (long) (bin - (dropped << bits)) << dropped;
     }
 
     private void floats(byte[] pixels, int at, int count) {
@@ -136,8 +164,9 @@ public final class PixelStatistics {
             case UINT8, UINT16 -> bin;
             case INT8 -> bin - 0x80;
             case INT16 -> bin - 0x8000;
-            case UINT32 -> (double) ((long) bin << 16);
-            case INT32 -> (bin << 16) ^ Integer.MIN_VALUE;
+            case UINT32 -> least(bin, UNSIGNED_BITS);
+            case INT32 ->
+                bin < zeroBin() ? 1.0 - least(zeroBin() - bin + 1, SIGNED_BITS) : least(bin - zeroBin(), SIGNED_BITS);
             case FLOAT32 -> {
                 int up = bin << 16;
                 yield Float.intBitsToFloat(up < 0 ? up ^ Integer.MIN_VALUE : ~up);

@@ -17,6 +17,11 @@ public record InputFingerprint(long files, long bytes, Instant lastModified, Str
         return SampledContent.fingerprint(input);
     }
 
+    /// Of `folder` as far as its files called `names` go, in that order; whatever lies beside them may come and go.
+    public static InputFingerprint of(Path folder, List<String> names) {
+        return SampledContent.fingerprint(folder, names);
+    }
+
     /// In words what is different in `now`; empty if nothing is.
     public List<String> differences(InputFingerprint now) {
         List<String> different = new ArrayList<>();

@@ -2,6 +2,7 @@ package io.cellferry.storage;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.StorageFailed;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -39,39 +40,54 @@ final class SampledContent {
     private SampledContent() {}
 
     static InputFingerprint fingerprint(Path input) {
+        return fingerprint(input, taken -> {
+            if (Files.isDirectory(input)) {
+                taken.folder(input, namesIn(input));
+            } else {
+                taken.add(input, "");
+                taken.edgesAndBlocks(input);
+            }
+        });
+    }
+
+    static InputFingerprint fingerprint(Path folder, List<String> names) {
+        return fingerprint(folder, taken -> taken.folder(folder, names));
+    }
+
+    private interface Taking {
+        void from(SampledContent taken) throws IOException;
+    }
+
+    private static InputFingerprint fingerprint(Path input, Taking taking) {
         if (!Files.exists(input)) {
             throw new InputRefused(
                     "%s: expected a file or folder to read, found nothing.".formatted(input),
                     "Check the path, and that the file system it lies on is mounted.");
         }
+        SampledContent taken = new SampledContent();
         try {
-            return new SampledContent().take(input);
+            taking.from(taken);
         } catch (IOException e) {
             throw unreadable(input, e);
         } catch (UncheckedIOException e) {
             throw unreadable(input, e);
         }
+        return new InputFingerprint(
+                taken.files, taken.bytes, taken.lastModified, Sha256.hex(taken.names), Sha256.hex(taken.content));
     }
 
-    private InputFingerprint take(Path input) throws IOException {
-        if (Files.isDirectory(input)) {
-            folder(input);
-        } else {
-            add(input, "");
-            edgesAndBlocks(input);
-        }
-        return new InputFingerprint(files, bytes, lastModified, Sha256.hex(names), Sha256.hex(content));
-    }
-
-    private void folder(Path input) throws IOException {
-        // One string per file: a store of a million chunks takes about 100 MB here, once, before the run begins.
-        List<String> found;
+    /// One string per file: a store of a million chunks takes about 100 MB here, once, before the run begins.
+    private static List<String> namesIn(Path input) throws IOException {
         try (Stream<Path> walk = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
-            found = walk.filter(Files::isRegularFile)
-                    .map(file -> input.relativize(file).toString().replace('\\', '/'))
+            return walk.filter(Files::isRegularFile)
+                    // A backslash is part of a name where it does not separate any.
+                    .map(file -> input.relativize(file).toString().replace(File.separatorChar, '/'))
                     .sorted()
                     .toList();
         }
+    }
+
+    private void folder(Path input, List<String> found) throws IOException {
         for (String name : found) {
             add(input.resolve(name), name);
         }

@@ -55,6 +55,20 @@ class ChannelTableTest {
     }
 
     @Test
+    void lettersMayBeComposedInTheTableAndNotInTheName() throws IOException {
+        String decomposed = "KK_S2_1.0.4_R000_Cy5_Ma\u0308r_FINAL_F.ome.tif";
+        TinyScan.SOUND.write(folder.resolve(decomposed));
+
+        for (String key :
+                new String[] {"file\nKK_S2_1.0.4_R000_Cy5_M\u00e4r_FINAL_F.ome.tif", "label\n1.0.4_Cy5_Ma\u0308r"}) {
+            ScanFolder scans = read(key.replace("\n", ",name\n") + ",Tale", Twins.REFUSE);
+
+            assertThat(scans.problems()).isEmpty();
+            assertThat(channel(scans, decomposed).shown()).isEqualTo("Tale");
+        }
+    }
+
+    @Test
     void anotherDyeIsOneWithItsColourAndLabel() throws IOException {
         ScanChannel cy3 = channel(read("file,dye\n%s,cy5".formatted(CY3), Twins.REFUSE), CY3);
 

@@ -137,6 +137,15 @@ class ScanNameReaderTest {
         assertThat(problem.where()).isEqualTo("A_1.0.4_R000_Cy3_a?[2J??b_FINAL_F.tif");
     }
 
+    /// What XML cannot hold would be another name in OME-XML; the other is an order to some terminals.
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFFFE", "\uFFFF", "\u009b"})
+    void charactersNoTextShouldHoldAreRefused(String character) {
+        assertThat(problem("A_1.0.4_R000_Cy3_a%sb_FINAL_F.tif".formatted(character))
+                        .code())
+                .isEqualTo("scans.name.characters");
+    }
+
     @Test
     void composedAndDecomposedLettersAreTheSame() {
         assertThat(scan("A_1.0.4_R000_Cy3_Ma\u0308r_FINAL.tif").channel())

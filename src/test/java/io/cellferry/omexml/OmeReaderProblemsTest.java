@@ -103,9 +103,24 @@ class OmeReaderProblemsTest {
 
     @Test
     void aTextTooLongIsRefused() {
-        String text = "<OME>" + " ".repeat((64 << 20) - 10) + "</OME>";
+        String text = "<OME>" + " ".repeat((32 << 20) - 10) + "</OME>";
 
-        assertRefused(text, "67,108,865 characters");
+        assertRefused(text, "33,554,433 characters");
+    }
+
+    @Test
+    void aValueLongerThanAnyNameIsCut() {
+        String channel = "<Channel Name='%s'/>".formatted("n".repeat(5_000_000));
+
+        OmeImage image = OmeReader.read(
+                        OmeFixture.ome("<Image><Pixels SizeX='1' SizeY='1' SizeC='1' SizeZ='1' SizeT='1'>" + channel
+                                + "</Pixels></Image>"),
+                        "scan.tif")
+                .images()
+                .getFirst();
+
+        assertThat(image.channels()).singleElement().satisfies(one -> assertThat(one.name())
+                .hasValue("n".repeat(1000)));
     }
 
     @Test

@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The same input has the same fingerprint; what was changed is said in words.
@@ -105,6 +108,31 @@ class InputFingerprintTest {
         Files.delete(store.resolve("b/2"));
         assertThat(before.differences(InputFingerprint.of(store)))
                 .contains("it had 3 files and now has 2", "it had 13 bytes and now has 10");
+    }
+
+    @Test
+    void ofAFolderOnlyTheFilesThatAreNamedCount() throws IOException {
+        Path scans = Files.createDirectory(folder.resolve("scans"));
+        Files.writeString(scans.resolve("a.tif"), "a");
+        Files.writeString(scans.resolve("b.tif"), "b");
+        InputFingerprint before = InputFingerprint.of(scans, List.of("a.tif", "b.tif"));
+        assertThat(before.files()).isEqualTo(2);
+
+        Files.writeString(scans.resolve("Thumbs.db"), "seen");
+        Files.createSymbolicLink(Files.createDirectory(scans.resolve("old")).resolve("up"), Path.of(".."));
+        assertThat(InputFingerprint.of(scans, List.of("a.tif", "b.tif"))).isEqualTo(before);
+        Files.writeString(scans.resolve("b.tif"), "other");
+        assertThat(before.differences(InputFingerprint.of(scans, List.of("a.tif", "b.tif"))))
+                .contains("it had 2 bytes and now has 6");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aBackslashIsPartOfAName() throws IOException {
+        Path store = Files.createDirectory(folder.resolve("store.zarr"));
+        Files.writeString(store.resolve("CD4\\CD8"), "both");
+
+        assertThat(InputFingerprint.of(store).bytes()).isEqualTo(4);
     }
 
     @Test

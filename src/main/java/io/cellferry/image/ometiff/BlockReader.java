@@ -62,6 +62,9 @@ final class BlockReader implements AutoCloseable {
         }
         long offset = table.offset(block);
         long count = table.storedBytes(block);
+        if (offset < TiffHeader.BYTES) {
+            throw new Malformed("the header of the file is there");
+        }
         int needed = layout.rowsIn(block) * layout.rowBytes();
         if (layout.compression() == Compression.NONE) {
             if (count < needed) {

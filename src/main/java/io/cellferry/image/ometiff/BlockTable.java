@@ -1,6 +1,7 @@
 package io.cellferry.image.ometiff;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /// Where the blocks of one sample of a plane are stored and how long they are. Holds 16 bytes for each tile or strip of
 /// the file, at most [LayoutReader#MOST_BLOCKS], owned by one plane reader.
@@ -26,12 +27,58 @@ final class BlockTable {
         long[] offsets = Directory.numbers(bytes, layout.order(), tag, layout.offsets(), from, count);
         long[] counts = layout.byteCounts()
                 .map(entry -> Directory.numbers(bytes, layout.order(), tag, entry, from, count))
-                .orElseGet(() -> {
-                    long[] whole = new long[count];
-                    Arrays.fill(whole, (long) layout.rowBytes() * layout.storedRows());
-                    return whole;
-                });
+                .orElseGet(() -> new long[count]);
+        boolean isLengthKnown = layout.compression() == Compression.NONE
+                && (!layout.isTiled() || layout.byteCounts().isEmpty());
+        for (int stored = 0; isLengthKnown && stored < count; stored++) {
+            // Some writers leave the counts out, or fill in zeros; only without an offset nothing is stored.
+            if (counts[stored] == 0 && offsets[stored] != 0) {
+                counts[stored] = wholeBytes(layout, stored);
+            }
+        }
         return new BlockTable(layout, offsets, counts);
+    }
+
+    /// Bytes of a tile, or of a strip, of which the last may have fewer rows.
+    private static long wholeBytes(PlaneLayout layout, int stored) {
+        long rows = layout.isTiled()
+                ? layout.storedRows()
+                : Math.min(layout.storedRows(), layout.blocks().height() - (long) stored * layout.storedRows());
+        return rows * layout.rowBytes();
+    }
+
+    /// How many tiles or strips there are.
+    int size() {
+        return offsets.length;
+    }
+
+    /// How many of them the file does not store.
+    int absent() {
+        return (int) Arrays.stream(byteCounts).filter(count -> count == 0).count();
+    }
+
+    /// Those that are stored and of which the first `fileBytes` bytes of a file cannot hold what is needed.
+    int[] outside(long fileBytes) {
+        return IntStream.range(0, offsets.length)
+                .filter(stored -> byteCounts[stored] != 0)
+                .filter(stored -> !isInside(stored, fileBytes))
+                .toArray();
+    }
+
+    private boolean isInside(int stored, long fileBytes) {
+        // Uncompressed, no more is read than there should be, whatever the file counts.
+        long needed = layout.compression() == Compression.NONE
+                ? Math.min(byteCounts[stored], wholeBytes(layout, stored))
+                : byteCounts[stored];
+        return offsets[stored] >= TiffHeader.BYTES && needed >= 0 && needed <= fileBytes - offsets[stored];
+    }
+
+    /// A tile or strip in words, such as `tile 17 (column 2, row 1) at offset 4,711`.
+    String nameOf(int stored) {
+        String kind = layout.isTiled() ? "tile" : "strip";
+        long columns = layout.blocks().columns();
+        return "%s %,d (column %,d, row %,d) at offset %s"
+                .formatted(kind, stored, stored % columns, stored / columns, Long.toUnsignedString(offsets[stored]));
     }
 
     /// Where a block begins.

@@ -7,9 +7,11 @@ import io.cellferry.image.ImageFile;
 import io.cellferry.image.Plane;
 import io.cellferry.image.PlaneReader;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// An open TIFF: what its directories said, and the channel its readers share.
 final class OmeTiffFile implements ImageFile {
@@ -22,14 +24,14 @@ final class OmeTiffFile implements ImageFile {
     private final List<Plane> planes;
     /// The layout of each plane; samples of one directory share theirs.
     private final List<PlaneLayout> layouts;
-    private final Optional<String> description;
+    private final Description description;
     private final List<Problem> problems;
 
     OmeTiffFile(
             TiffBytes bytes,
             List<Plane> planes,
             List<PlaneLayout> layouts,
-            Optional<String> description,
+            Description description,
             List<Problem> problems) {
         this.bytes = bytes;
         this.planes = List.copyOf(planes);
@@ -50,12 +52,44 @@ final class OmeTiffFile implements ImageFile {
 
     @Override
     public Optional<String> description() {
-        return description;
+        return description.text();
     }
 
     @Override
     public List<Problem> problems() {
-        return problems;
+        return Stream.concat(description.problems().stream(), problems.stream()).toList();
+    }
+
+    @Override
+    public List<Problem> problems(int plane) {
+        PlaneLayout layout = layouts.get(plane);
+        String where = "directory %d at offset %,d".formatted(layout.directory(), layout.offset());
+        BlockTable table;
+        try {
+            table = BlockTable.load(bytes, layout, planes.get(plane).sample());
+        } catch (Malformed e) {
+            return List.of(Problem.refusal("input.tiff.damaged", where, e.found(), COPY_AGAIN));
+        }
+        String parts = layout.isTiled() ? "tiles" : "strips";
+        List<Problem> found = new ArrayList<>();
+        int[] outside = table.outside(bytes.size());
+        if (outside.length > 0) {
+            found.add(Problem.refusal(
+                    "input.tiff.cut-off",
+                    where,
+                    "%,d of %,d %s do not lie in the file, which has %,d bytes; the first is %s."
+                            .formatted(outside.length, table.size(), parts, bytes.size(), table.nameOf(outside[0])),
+                    COPY_AGAIN));
+        }
+        if (table.absent() > 0) {
+            found.add(Problem.note(
+                    "input.tiff.absent",
+                    where,
+                    "%,d of %,d %s are not stored; their pixels count as zeros."
+                            .formatted(table.absent(), table.size(), parts),
+                    "Nothing, if nothing was scanned there; else the file was never finished: write it again."));
+        }
+        return found;
     }
 
     @Override

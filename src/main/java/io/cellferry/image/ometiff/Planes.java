@@ -5,19 +5,12 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.image.Plane;
 import io.cellferry.image.PlaneSize;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Collects the planes of a file, directory by directory, and everything that is wrong with one of them: a directory
 /// that cannot be read does not hide the others.
 final class Planes {
-
-    /// OME-XML of large plates has some megabytes.
-    private static final int MOST_DESCRIPTION_BYTES = 64 << 20;
 
     /// Each halves the one before, so that there cannot be many more.
     private static final int MOST_REDUCTIONS = 16;
@@ -32,7 +25,7 @@ final class Planes {
     private final List<Found> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private int unlisted;
-    private Optional<String> description = Optional.empty();
+    private Description description = Description.NONE;
 
     Planes(TiffBytes bytes) {
         this.bytes = bytes;
@@ -43,7 +36,7 @@ final class Planes {
 
     void visit(Directory directory, int number) {
         if (number == 0) {
-            description = description(directory);
+            description = new Description(bytes, directory, where(directory, number));
         }
         long kind = directory.number(Tag.NEW_SUBFILE_TYPE, 0);
         try {
@@ -108,36 +101,6 @@ final class Planes {
         return new PlaneSize(width, height);
     }
 
-    /// UTF-8 as OME-XML has it; what is not UTF-8 is taken for Latin-1, which every byte is.
-    private Optional<String> description(Directory directory) {
-        Optional<byte[]> stored;
-        try {
-            stored = directory.text(Tag.IMAGE_DESCRIPTION, MOST_DESCRIPTION_BYTES);
-        } catch (Malformed e) {
-            report(Problem.refusal("input.tiff.description", where(directory, 0), e.found(), OmeTiffFile.COPY_AGAIN));
-            return Optional.empty();
-        }
-        return stored.map(text -> {
-            int length = 0;
-            while (length < text.length && text[length] != 0) {
-                length++;
-            }
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(text, 0, length))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                report(Problem.warning(
-                        "input.tiff.description",
-                        where(directory, 0),
-                        "its description is not UTF-8 and taken for Latin-1",
-                        "Check the micro signs and names in it."));
-                return new String(text, 0, length, StandardCharsets.ISO_8859_1);
-            }
-        });
-    }
-
     private static String where(Directory directory, int number) {
         return "directory %d at offset %,d".formatted(number, directory.offset());
     }
@@ -153,10 +116,11 @@ final class Planes {
     /// The file with its planes; refused if not one can be read.
     OmeTiffFile file() {
         if (found.isEmpty()) {
-            Problem first = problems.getFirst();
+            Problem first =
+                    problems.stream().filter(Problem::refuses).findFirst().orElseGet(problems::getFirst);
             throw new InputRefused(
                     "%s: no plane can be read; %s: %s.".formatted(bytes.path(), first.where(), first.found()),
-                    first.remedy());
+                    first.refuses() ? first.remedy() : "Write it again with the picture itself.");
         }
         if (unlisted > 0) {
             problems.add(Problem.refusal(

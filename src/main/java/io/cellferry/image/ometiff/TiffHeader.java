@@ -9,6 +9,9 @@ import java.util.Optional;
 /// directory is.
 record TiffHeader(ByteOrder order, boolean isBig, long firstDirectory) {
 
+    /// The shorter of the two.
+    static final int BYTES = 8;
+
     private static final int CLASSIC = 42;
     private static final int BIG = 43;
 

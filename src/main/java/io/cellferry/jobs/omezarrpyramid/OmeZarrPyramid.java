@@ -15,6 +15,8 @@ import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.omezarr.PyramidPicture;
 import io.cellferry.page.Picture;
+import io.cellferry.storage.InputFingerprint;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +60,15 @@ public final class OmeZarrPyramid implements ConversionJob {
     @Override
     public List<Path> namedFiles(JobRequest request) {
         return ChannelFile.path(request).stream().toList();
+    }
+
+    /// Of the images alone: systems leave files of their own beside them as soon as somebody looks at the folder, and
+    /// what lies in folders below is not read.
+    @Override
+    public InputFingerprint stateOf(Path input) {
+        return Files.isDirectory(input)
+                ? InputFingerprint.of(input, ScanFolder.images(input))
+                : InputFingerprint.of(input);
     }
 
     @Override

@@ -37,6 +37,9 @@ record PyramidOptions(
         Optional<NamePattern> names,
         Twins twins) {
 
+    /// A lens that makes a slide fit on a stamp; less is a slip.
+    private static final double LEAST_MAGNIFICATION = 0.01;
+
     private static final Pattern SIZE =
             Pattern.compile("([0-9.]+(?:[eE][-+]?[0-9]+)?)(?:[xX]([0-9.]+(?:[eE][-+]?[0-9]+)?))?");
     private static final Pattern PREFIX = Pattern.compile("[\\p{L}\\p{N}_.+ -]+");
@@ -45,7 +48,7 @@ record PyramidOptions(
         OptionValues options = request.options();
         ZarrVersion version = options.word("ngff").equals("0.5") ? ZarrVersion.THREE : ZarrVersion.TWO;
         String chunk = presettable(options, "chunk-size");
-        double magnification = Double.parseDouble(options.word("magnification"));
+        double magnification = magnification(options.word("magnification"));
         return new PyramidOptions(
                 regions(options.text("regions")),
                 options.text("prefix").map(PyramidOptions::prefix),
@@ -60,6 +63,16 @@ record PyramidOptions(
                 options.text("pixel-size").map(PyramidOptions::pixelSize),
                 options.text("names").map(NamePattern::of),
                 Twins.of(options.word("twins")));
+    }
+
+    private static double magnification(String said) {
+        double magnification = Double.parseDouble(said);
+        if (magnification > 0 && magnification < LEAST_MAGNIFICATION) {
+            throw new RequestRefused(
+                    "Option magnification must be 0 or from %s to 1000, not %s.".formatted(LEAST_MAGNIFICATION, said),
+                    "Say what stands on the objective, such as 20; 0 leaves it out.");
+        }
+        return magnification;
     }
 
     private static String presettable(OptionValues options, String name) {

@@ -63,7 +63,7 @@ final class PyramidPlanner {
                     .flatMap(region -> region(region, own))
                     .ifPresent(planned::add);
             own.stream().filter(Problem::refuses).forEach(refusal -> {
-                leftOut.add(new PyramidPlan.LeftOut(id, refusal.found(), refusal.remedy()));
+                leftOut.add(new PyramidPlan.LeftOut(id, told(id, refusal), refusal.remedy()));
                 serious.add(refusal);
             });
             own.stream().filter(problem -> !problem.refuses()).forEach(problems::add);
@@ -74,11 +74,18 @@ final class PyramidPlanner {
         return possible ? Optional.of(new PyramidPlan(planned, leftOut)) : Optional.empty();
     }
 
+    /// With the file it concerns, unless it is the region itself or named already.
+    private static String told(String region, Problem refusal) {
+        boolean isNamed = refusal.where().endsWith(region) || refusal.found().contains(refusal.where());
+        return isNamed ? refusal.found() : "%s: %s".formatted(refusal.where(), refusal.found());
+    }
+
     private static Problem leftOutWarning(Problem refusal) {
         return Problem.warning(
                 refusal.code(),
                 refusal.where(),
-                refusal.found() + " The region is left out, and the run will end with exit code 65.",
+                "%s%s The region is left out, and the run will end with exit code 65."
+                        .formatted(refusal.found(), refusal.found().endsWith(".") ? "" : "."),
                 refusal.remedy());
     }
 
@@ -120,7 +127,7 @@ final class PyramidPlanner {
             try (ImageFile file = ImageFiles.openAgain(channel.file())) {
                 int kept = PyramidMemory.keptBlocks(layout, channel.stored().blocks());
                 channels.add(new PyramidPlan.Channel(
-                        request.input().relativize(channel.file()).toString().replace('\\', '/'),
+                        String.valueOf(channel.file().getFileName()),
                         channel.plane(),
                         channel.label(),
                         channel.shown(),

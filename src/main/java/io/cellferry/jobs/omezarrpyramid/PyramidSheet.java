@@ -26,6 +26,8 @@ final class PyramidSheet {
     private static final double LZ4_SHARE = 0.64;
 
     private static final double ZSTD_SHARE = 0.57;
+    /// What LZ4 makes of zeros.
+    private static final double ZEROS_SHARE = 1.0 / 250;
     /// Nanoseconds of one worker for one byte of pixels, reading deflate. Measured on one machine; good to a factor of
     /// two.
     private static final double BYTE_NANOS = 6;
@@ -62,6 +64,9 @@ final class PyramidSheet {
                 ArrayLayout array = layout.array(level);
                 files += array.fileCount();
                 bytes += pixelBytes(layout, level) * share(layout.compression());
+                // Chunks at the edges are stored at full size.
+                bytes += (paddedBytes(layout, level, layout.chunk()) - pixelBytes(layout, level))
+                        * paddingShare(layout.compression());
             }
             pixels += pixelBytes(layout, 0);
             for (Pass pass : layout.passes()) {
@@ -69,7 +74,7 @@ final class PyramidSheet {
                         * (long) region.channels().size();
                 // Pieces are stored at full size.
                 scratch += pass.number() == 0 ? units * (double) PixelStatistics.mostStoredBytes(layout.type()) : 0;
-                scratch += pass.isLast() ? 0 : paddedBytes(layout, pass.nextLevel());
+                scratch += pass.isLast() ? 0 : paddedBytes(layout, pass.nextLevel(), layout.chunk() / 2);
             }
         }
         long memory = PyramidMemory.worker(plan);
@@ -90,8 +95,8 @@ final class PyramidSheet {
         return (double) layout.width(level) * layout.height(level) * layout.channels() * layout.pixelBytes();
     }
 
-    private static double paddedBytes(PyramidLayout layout, int level) {
-        double side = layout.chunk() / 2.0;
+    /// In squares of `side` pixels.
+    private static double paddedBytes(PyramidLayout layout, int level, double side) {
         return Math.ceil(layout.width(level) / side)
                 * Math.ceil(layout.height(level) / side)
                 * side
@@ -105,6 +110,14 @@ final class PyramidSheet {
             case NONE -> 1;
             case BLOSC_LZ4 -> LZ4_SHARE;
             case BLOSC_ZSTD, ZSTD, GZIP -> ZSTD_SHARE;
+        };
+    }
+
+    /// The same of zeros.
+    private static double paddingShare(Compression compression) {
+        return switch (compression) {
+            case NONE -> 1;
+            case BLOSC_LZ4, BLOSC_ZSTD, ZSTD, GZIP -> ZEROS_SHARE;
         };
     }
 

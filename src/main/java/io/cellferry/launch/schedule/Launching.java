@@ -105,7 +105,7 @@ final class Launching {
                                     underWay.get(),
                                     "Run %s for the same output was still under way.".formatted(underWay.get())));
         }
-        InputFingerprint input = InputFingerprint.of(run.request().input());
+        InputFingerprint input = run.job().stateOf(run.request().input());
         Optional<OutputHeading> made = OutputHeading.read(output);
         boolean occupied = Files.exists(output, LinkOption.NOFOLLOW_LINKS);
         List<UnfinishedRun> unfinished = desk.unfinished(output);

@@ -15,8 +15,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What a file says about itself besides pixels, and how its readers share it.
 class OmeTiffFileTest {
@@ -42,8 +45,33 @@ class OmeTiffFileTest {
 
     @Test
     void textThatIsNotUtf8IsTakenForLatin1AndSaid() throws IOException {
-        Path path = folder.resolve("latin.tif");
         byte[] text = "pixel of 0.5 µm\0".getBytes(StandardCharsets.ISO_8859_1);
+
+        try (ImageFile file = ImageFiles.open(described(text))) {
+            assertThat(file.description()).contains("pixel of 0.5 µm");
+            assertThat(file.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo("input.tiff.description");
+                assertThat(problem.refuses()).isFalse();
+            });
+        }
+    }
+
+    /// Pixels are as good as in any other file.
+    @Test
+    void aTextThatIsTooLongIsLeftOutAndSaid() throws IOException {
+        Path path = described(new byte[(32 << 20) + 1]);
+
+        try (ImageFile file = ImageFiles.open(path)) {
+            assertThat(file.description()).isEmpty();
+            assertThat(file.problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.refuses()).isFalse();
+                assertThat(problem.found()).contains("33554433 bytes and is not read");
+            });
+        }
+    }
+
+    private Path described(byte[] text) throws IOException {
+        Path path = folder.resolve("described.tif");
         TiffBuilder.tiled(true, 16, 16, 8, 16, 16)
                 .with(Tag.TILE_OFFSETS, 8)
                 .with(Tag.TILE_BYTE_COUNTS, 0)
@@ -53,13 +81,44 @@ class OmeTiffFileTest {
         TiffBuilder.put(path, text, 5000);
         // The description is the sixth entry: tag 270 comes after 256, 257, 258, 259 and 262.
         TiffBuilder.put(path, new byte[] {2, 0}, 100 + 8 + 5 * 20 + 2);
+        return path;
+    }
 
-        try (ImageFile file = ImageFiles.open(path)) {
-            assertThat(file.description()).contains("pixel of 0.5 µm");
-            assertThat(file.problems()).singleElement().satisfies(problem -> {
-                assertThat(problem.code()).isEqualTo("input.tiff.description");
-                assertThat(problem.refuses()).isFalse();
-            });
+    @ParameterizedTest
+    @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "x-UTF-16LE-BOM", "UTF-8"})
+    void textThatShowsItsEncodingIsReadInIt(String encoding) throws IOException {
+        String text = "<OME Creator='0.5 µm, 抗体'/>";
+
+        try (ImageFile file = ImageFiles.open(described((text + "\0").getBytes(encoding)))) {
+            // OME-XML may begin with a mark.
+            assertThat(file.description().map(found -> found.replace("\uFEFF", "")))
+                    .contains(text);
+            assertThat(file.problems()).isEmpty();
+        }
+    }
+
+    @Test
+    void uncompressedStripsWithoutByteCountsAreReadByTheirSize() throws IOException {
+        for (long count : new long[] {0, 100}) {
+            Path path = folder.resolve("strips-%d.tif".formatted(count));
+            byte[] pixels = new byte[10 * 10];
+            Arrays.fill(pixels, (byte) 7);
+            new TiffBuilder(false)
+                    .with(Tag.IMAGE_WIDTH, 10)
+                    .with(Tag.IMAGE_LENGTH, 10)
+                    .with(Tag.BITS_PER_SAMPLE, 8)
+                    .with(Tag.STRIP_OFFSETS, 8)
+                    .with(Tag.STRIP_BYTE_COUNTS, count)
+                    .write(path, 1000);
+            TiffBuilder.put(path, pixels, 8);
+
+            try (ImageFile file = ImageFiles.open(path);
+                    PlaneReader reader = file.reader(0, SoundFile.MOST_BYTES)) {
+                byte[] read = new byte[100];
+                reader.read(new PixelRegion(0, 0, 10, 10), read, 0, 10);
+                assertThat(read).as("count %d", count).isEqualTo(pixels);
+                assertThat(file.problems(0)).isEmpty();
+            }
         }
     }
 

@@ -2,7 +2,9 @@ package io.cellferry.image.ometiff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.DeflaterOutputStream;
@@ -72,6 +75,77 @@ class OmeTiffRefusalTest {
         assertThatThrownBy(() -> ImageFiles.open(folder.resolve("none.tif")))
                 .isInstanceOf(InputRefused.class)
                 .hasMessageContaining("no such file");
+    }
+
+    @Test
+    void aPipeIsRefusedInsteadOfWaitedFor() throws Exception {
+        assumeThat(Files.isExecutable(Path.of("/usr/bin/mkfifo"))).isTrue();
+        new ProcessBuilder("/usr/bin/mkfifo", file().toString()).start().waitFor();
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> refuses(file(), "found a pipe"));
+    }
+
+    @Test
+    void aFileOfNothingButAMaskSaysWhatToDo() throws IOException {
+        Path file = TiffBuilder.tiled(false, 16, 16, 8, 16, 16)
+                .with(Tag.NEW_SUBFILE_TYPE, 4)
+                .with(Tag.TILE_OFFSETS, 8)
+                .with(Tag.TILE_BYTE_COUNTS, 256)
+                .write(file(), DIRECTORY);
+
+        assertThatThrownBy(() -> ImageFiles.open(file))
+                .asInstanceOf(type(InputRefused.class))
+                .satisfies(
+                        refused -> assertThat(refused.remedy()).isEqualTo("Write it again with the picture itself."));
+    }
+
+    @Test
+    void aFileThatWasCutOffIsFoundWithoutReadingAPixel() throws IOException {
+        byte[] sound = Files.readAllBytes(SoundFile.FOLDER.resolve("tiles_lzw_uint16.tif"));
+        try (ImageFile whole = ImageFiles.open(Files.write(file(), sound))) {
+            assertThat(whole.problems(0)).isEmpty();
+        }
+
+        try (ImageFile image = ImageFiles.open(cut(sound, sound.length - 10))) {
+            assertThat(image.problems(0)).singleElement().satisfies(problem -> {
+                assertThat(problem.refuses()).isTrue();
+                assertThat(problem.code()).isEqualTo("input.tiff.cut-off");
+                assertThat(problem.where()).isEqualTo("directory 0 at offset 8");
+                assertThat(problem.found())
+                        .startsWith("1 of 6 tiles do not lie in the file")
+                        .contains("the first is tile 5 (column 2, row 1) at offset");
+                assertThat(problem.remedy()).contains("Copy it again");
+            });
+        }
+    }
+
+    @Test
+    void pixelsThatWouldLieInTheHeaderAreRefused() throws IOException {
+        Path file = TiffBuilder.tiled(false, 16, 16, 8, 16, 16)
+                .with(Tag.TILE_OFFSETS, 0)
+                .with(Tag.TILE_BYTE_COUNTS, 256)
+                .write(file(), DIRECTORY);
+
+        refuses(file, "tile 0 (column 0, row 0) at offset 0", "the header of the file is there");
+        try (ImageFile image = ImageFiles.open(file)) {
+            assertThat(image.problems(0)).extracting(Problem::code).containsExactly("input.tiff.cut-off");
+        }
+    }
+
+    @Test
+    void tilesThatAreNotStoredAreTold() throws IOException {
+        Path file = TiffBuilder.tiled(false, 32, 16, 8, 16, 16)
+                .with(Tag.TILE_OFFSETS, 8, 0)
+                .with(Tag.TILE_BYTE_COUNTS, 256, 0)
+                .write(file(), DIRECTORY);
+
+        try (ImageFile image = ImageFiles.open(file)) {
+            assertThat(image.problems(0)).singleElement().satisfies(problem -> {
+                assertThat(problem.refuses()).isFalse();
+                assertThat(problem.code()).isEqualTo("input.tiff.absent");
+                assertThat(problem.found()).startsWith("1 of 2 tiles are not stored");
+            });
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,8 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 /// A run gives all sound regions or says why not, writes only where it may, and its bytes depend on nothing else.
 class OmeZarrPyramidTest {
@@ -115,6 +118,58 @@ class OmeZarrPyramidTest {
                 .hasValueSatisfying(manifest -> assertThat(manifest.details().get(RunContext.LEFT_OUT))
                         .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
                         .containsOnlyKeys("R001"));
+    }
+
+    @Test
+    void whatLiesBesideTheScansMayComeAndGo() throws IOException {
+        Path scans = runs.scans("visited", "R000");
+        Path output = runs.pyramid(scans, "visited-output", Map.of());
+
+        Files.writeString(scans.resolve("Thumbs.db"), "somebody looked");
+        Path below = Files.createDirectory(scans.resolve("old"));
+        Files.createSymbolicLink(below.resolve("up"), Path.of(".."));
+        assertThat(runs.run(scans, output, Map.of()).end()).isEqualTo(RunOutcome.End.ALREADY_DONE);
+        PyramidRuns.scan(scans.resolve(PyramidRuns.dapi("R001")), TinyScan.SOUND, 3);
+        assertThat(runs.refusal(scans, output, Map.of())).hasMessageContaining("it had 2 files and now has 3");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aNameMayHoldABackslash() throws IOException {
+        Path scans = runs.scans("backslash");
+        PyramidRuns.scan(scans.resolve("T_1.0.4_R000_Cy3_CD3\\CD4_FINAL_F.tif"), TinyScan.SOUND, 1);
+
+        Path output = runs.pyramid(scans, "backslash-output", Map.of());
+
+        assertThat(PyramidRuns.verified(output, scans)).isEmpty();
+    }
+
+    @Test
+    void whatIsLeftOutNamesItsFile() throws IOException {
+        Path scans = runs.scans("colours", "R000", "R001");
+        TinyScan.SOUND.saying("SizeC=\"1\"", "SizeC=\"3\"").write(scans.resolve(PyramidRuns.cy3("R001")), new byte[0]);
+
+        assertThat(runs.run(scans, runs.place("colours-output"), Map.of()).reason())
+                .hasValueSatisfying(reason -> assertThat(reason)
+                        .hasMessageContaining("R001 is left out: %s: one plane of one channel was expected"
+                                .formatted(PyramidRuns.cy3("R001"))));
+    }
+
+    /// The directory stands before the pixels in files that are written in one go.
+    @Test
+    void aScanThatWasCutOffIsFoundBeforeAnythingIsWritten() throws IOException {
+        Path scans = runs.scans("cut", "R000");
+        Path cut = scans.resolve(PyramidRuns.cy3("R000"));
+        byte[] whole = Files.readAllBytes(Path.of("src/test/resources/ometiff/sound/tiles_lzw_uint16.tif"));
+        Files.write(cut, Arrays.copyOf(whole, whole.length - 10));
+
+        assertThat(PyramidRuns.planned(scans, runs.place("cut-output"), Map.of()))
+                .filteredOn(problem -> problem.code().equals("input.tiff.cut-off"))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.refuses()).isTrue();
+                    assertThat(problem.where()).startsWith(PyramidRuns.cy3("R000"));
+                });
     }
 
     @Test
@@ -272,6 +327,19 @@ class OmeZarrPyramidTest {
                                 PyramidRuns.ROOM)
                         .scratchBytes())
                 .isEqualTo(4 + 12 * 65_536);
+    }
+
+    /// Chunks have their full size on disk, of which an image one pixel wide is a small part.
+    @Test
+    void aPlanForetellsChunksThatAreMostlyEmpty() throws IOException {
+        Path scans = runs.scans("thin");
+        TinyScan.SOUND.size(1, 3000).write(scans.resolve(PyramidRuns.dapi("R000")), new byte[] {1, 2});
+        Map<String, String> options = Map.of("codec", "none", "levels", "1");
+        JobPlan plan = PyramidRuns.JOB.plan(
+                PyramidRuns.request(scans, runs.place("thin-output"), options).request(), PyramidRuns.ROOM);
+
+        // Three chunks of 1024 x 1024 pixels of two bytes, and 16 KiB of metadata.
+        assertThat(plan.outputBytes()).isEqualTo(3 * (2 << 20) + (16 << 10));
     }
 
     @Test

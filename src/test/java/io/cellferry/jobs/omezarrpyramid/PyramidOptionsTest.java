@@ -1,8 +1,10 @@
 package io.cellferry.jobs.omezarrpyramid;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.celldive.TinyScan;
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.omezarr.PyramidMetadata;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -203,6 +205,16 @@ class PyramidOptionsTest {
         assertThat(described(runs.place("sized")))
                 .contains("PhysicalSizeX=\"0.5\"")
                 .contains("PhysicalSizeY=\"0.25\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pixel-size, 1e-60", "pixel-size, 0.3x1e40", "magnification, 1e-60"})
+    void whatOmeXmlCannotHoldIsRefusedBeforeAnythingBegins(String option, String said) {
+        assertThatThrownBy(() -> PyramidRuns.JOB.check(
+                        PyramidRuns.request(runs.place("any"), runs.place("none"), Map.of(option, said))
+                                .request()))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContainingAll("Option " + option, said);
     }
 
     /// Nothing of these names is of the usual grammar; the table makes them readable; the manifest remembers both.
