@@ -42,7 +42,7 @@ public final class ZlibDecoder implements Decoder {
     }
 
     /// Whether the JDK makes `out[0, made)` too. Compared piece by piece, as a chunk may take a good part of the
-    // memory.
+    /// memory.
     private boolean isMadeSlowly(byte[] in, int start, int count, byte[] out, int made) {
         byte[] piece = new byte[COMPARED_BYTES];
         inflater.reset();
