@@ -2,11 +2,13 @@ package io.cellferry.storage;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.StorageFailed;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +51,13 @@ final class SampledContent {
         } catch (IOException e) {
             throw unreadable(input, e);
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileSystemLoopException loop) {
+                throw new InputRefused(
+                        "%s: %s is a symbolic link to a folder that it lies in itself."
+                                .formatted(input, input.relativize(Path.of(loop.getFile()))),
+                        "Remove the link, or give a copy of the input without it.",
+                        e);
+            }
             throw unreadable(input, e);
         }
     }
@@ -68,7 +77,7 @@ final class SampledContent {
         List<String> found;
         try (Stream<Path> walk = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
             found = walk.filter(Files::isRegularFile)
-                    .map(file -> input.relativize(file).toString().replace('\\', '/'))
+                    .map(file -> input.relativize(file).toString().replace(File.separatorChar, '/'))
                     .sorted()
                     .toList();
         }
