@@ -26,6 +26,9 @@ final class MemberName {
             if (TAKEN.contains(part)) {
                 return Optional.of("is that of a metadata file");
             }
+            if (part.indexOf('\\') >= 0) {
+                return Optional.of("holds a backslash, which parts names on other machines");
+            }
             if (part.chars().anyMatch(Character::isISOControl)) {
                 return Optional.of("holds a control character");
             }

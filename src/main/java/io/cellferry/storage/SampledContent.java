@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,6 +71,13 @@ final class SampledContent {
         } catch (IOException e) {
             throw unreadable(input, e);
         } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof FileSystemLoopException loop) {
+                throw new InputRefused(
+                        "%s: %s is a symbolic link to a folder that it lies in itself."
+                                .formatted(input, input.relativize(Path.of(loop.getFile()))),
+                        "Remove the link, or give a copy of the input without it.",
+                        e);
+            }
             throw unreadable(input, e);
         }
         return new InputFingerprint(

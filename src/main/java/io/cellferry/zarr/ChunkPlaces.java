@@ -12,7 +12,10 @@ import java.util.zip.CRC32C;
 /// Memory: the index of the shard that was asked for last.
 final class ChunkPlaces {
 
-    private static final int INDEX_ENTRY = 2 * Long.BYTES;
+    private static final int INDEX_ENTRY = Shards.INDEX_ENTRY_BYTES;
+
+    /// Some codecs make more of what cannot be compressed, a little more of much.
+    private static final int MOST_ADDED_BYTES = 1 << 20;
 
     private final ZarrStore store;
     private final String path;
@@ -48,7 +51,7 @@ final class ChunkPlaces {
     /// The chunk at `place`, in chunks, not files.
     Found find(long[] place) {
         if (array.shards().isEmpty()) {
-            String key = path.isEmpty() ? array.fileName(place) : path + "/" + array.fileName(place);
+            String key = key(place);
             OptionalLong length = store.length(key);
             return new Found(key, 0, length.isEmpty() ? -1 : small(key, length.getAsLong()));
         }
@@ -59,7 +62,7 @@ final class ChunkPlaces {
             file[dimension] = place[dimension] / chunks;
             inner = inner * chunks + (int) (place[dimension] % chunks);
         }
-        String key = path + "/" + array.fileName(file);
+        String key = key(file);
         if (!shard.equals(key)) {
             shardIndex = shardIndex(key);
             shard = key;
@@ -82,6 +85,10 @@ final class ChunkPlaces {
         return new Found(key, at, small(key, count));
     }
 
+    private String key(long[] file) {
+        return path.isEmpty() ? array.fileName(file) : path + "/" + array.fileName(file);
+    }
+
     private byte[] shardIndex(String key) {
         OptionalLong length = store.length(key);
         if (length.isEmpty()) {
@@ -89,7 +96,7 @@ final class ChunkPlaces {
         }
         StoredArray.ShardIndex kind = array.shards().orElseThrow();
         long bytes = chunksInShard(array) * INDEX_ENTRY + (kind.checksummed() ? Integer.BYTES : 0);
-        if (bytes > length.getAsLong() || bytes > ArrayDocuments.MOST_CHUNK_BYTES) {
+        if (bytes > length.getAsLong()) {
             throw refused(
                     new Found(key, 0, 0),
                     new Malformed(
@@ -112,10 +119,14 @@ final class ChunkPlaces {
     }
 
     private int small(String key, long bytes) {
-        long most = Math.max(ArrayDocuments.MOST_CHUNK_BYTES, 2L * array.chunkBytes());
+        // How long the texts of a chunk are, nothing says.
+        long most = array.kind() instanceof ElementKind.Text
+                ? ArrayDocuments.MOST_CHUNK_BYTES
+                : 2L * array.chunkBytes() + MOST_ADDED_BYTES;
         if (bytes > most) {
             throw refused(
-                    new Found(key, 0, 0), new Malformed("it has %,d bytes, more than any chunk".formatted(bytes)));
+                    new Found(key, 0, 0),
+                    new Malformed("it has %,d bytes, more than a chunk can have, which is %,d".formatted(bytes, most)));
         }
         return (int) bytes;
     }

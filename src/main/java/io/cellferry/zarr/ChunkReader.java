@@ -4,6 +4,7 @@ import io.cellferry.codec.Decoder;
 import io.cellferry.codec.Malformed;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -17,6 +18,9 @@ public final class ChunkReader implements AutoCloseable {
 
     /// A chunk of texts does not say how long it is. Real ones have a few megabytes.
     private static final int MOST_TEXT_BYTES = 64 << 20;
+
+    /// What the JDK puts where bytes are no UTF-8; a text may hold it rightly too.
+    private static final char REPLACEMENT = '\uFFFD';
 
     /// Nobody is believed who announces more texts than this before they are there.
     private static final int TEXTS_AT_FIRST = 1 << 16;
@@ -67,7 +71,8 @@ public final class ChunkReader implements AutoCloseable {
         }
     }
 
-    /// The texts of the chunk at `place`, without those at its end that nobody wrote: they are empty.
+    /// The texts of the chunk at `place`, rows first, without those at its end that nobody wrote; of a chunk that is
+    /// not there, all are missing. They are [StoredArray#fillText].
     public List<String> texts(long[] place) {
         ChunkPlaces.Found found = places.find(place);
         if (found.isAbsent()) {
@@ -75,10 +80,21 @@ public final class ChunkReader implements AutoCloseable {
         }
         try {
             byte[] bytes = decodeTexts(found);
-            return texts(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+            List<String> texts = texts(ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+            return array.columnsFirst() && array.chunk().size() > 1 ? rowsFirst(texts) : texts;
         } catch (Malformed e) {
             throw places.refused(found, e);
         }
+    }
+
+    private List<String> rowsFirst(List<String> columns) {
+        String[] rows = new String[columns.size()];
+        if (rows.length != array.chunkElements()) {
+            throw new Malformed(
+                    "it holds %,d texts where a chunk has %,d".formatted(rows.length, array.chunkElements()));
+        }
+        eachRowsFirst((row, column) -> rows[row] = columns.get(column));
+        return Arrays.asList(rows);
     }
 
     private List<String> texts(ByteBuffer bytes) {
@@ -95,10 +111,25 @@ public final class ChunkReader implements AutoCloseable {
             if (length < 0 || length > bytes.remaining()) {
                 throw new Malformed("text %,d is cut off".formatted(text));
             }
-            texts.add(new String(bytes.array(), bytes.position(), length, StandardCharsets.UTF_8));
+            texts.add(text(bytes.array(), bytes.position(), length, text));
             bytes.position(bytes.position() + length);
         }
         return texts;
+    }
+
+    private static String text(byte[] bytes, int at, int length, int number) {
+        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) < 0) {
+            return text;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, at, length))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new Malformed("text %,d is not in UTF-8".formatted(number), e);
+        }
     }
 
     private byte[] load(ChunkPlaces.Found found) {
@@ -172,12 +203,8 @@ public final class ChunkReader implements AutoCloseable {
     private void fill(byte[] into, int bytes) {
         byte[] one = array.fill();
         Arrays.fill(into, 0, bytes, (byte) 0);
-        boolean zero = true;
-        for (byte some : one) {
-            zero &= some == 0;
-        }
-        if (!zero) {
-            for (int at = 0; at < bytes; at += one.length) {
+        if (one.length > 0) {
+            for (int at = 0; at < bytes; at += array.kind().bytes()) {
                 System.arraycopy(one, 0, into, at, one.length);
             }
         }
@@ -197,14 +224,25 @@ public final class ChunkReader implements AutoCloseable {
     private void rowsFirst(byte[] bytes, int count) {
         byte[] columns = Arrays.copyOf(bytes, count);
         int width = array.kind().bytes();
+        eachRowsFirst((row, column) -> System.arraycopy(columns, column * width, bytes, row * width, width));
+    }
+
+    /// Where an element of a chunk is, counted row by row and column by column.
+    @FunctionalInterface
+    private interface Places {
+        void take(int row, int column);
+    }
+
+    private void eachRowsFirst(Places places) {
+        int elements = array.chunkElements();
         int dimensions = array.chunk().size();
         int[] place = new int[dimensions];
-        for (int element = 0; element < count / width; element++) {
+        for (int element = 0; element < elements; element++) {
             int from = 0;
             for (int dimension = dimensions - 1; dimension >= 0; dimension--) {
                 from = from * array.chunk().get(dimension) + place[dimension];
             }
-            System.arraycopy(columns, from * width, bytes, element * width, width);
+            places.take(element, from);
             for (int dimension = dimensions - 1; dimension >= 0; dimension--) {
                 if (++place[dimension] < array.chunk().get(dimension)) {
                     break;

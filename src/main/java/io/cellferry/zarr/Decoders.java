@@ -5,6 +5,7 @@ import io.cellferry.codec.Bzip2Decoder;
 import io.cellferry.codec.Crc32cTrailer;
 import io.cellferry.codec.Decoder;
 import io.cellferry.codec.GzipDecoder;
+import io.cellferry.codec.Malformed;
 import io.cellferry.codec.Shuffle;
 import io.cellferry.codec.SizedLz4Decoder;
 import io.cellferry.codec.ZlibDecoder;
@@ -15,6 +16,9 @@ import tools.jackson.databind.JsonNode;
 
 /// What undoes a compression, by the name that metadata gives it.
 final class Decoders {
+
+    /// What numcodecs takes when nothing is said.
+    private static final int USUALLY_SHUFFLED = 4;
 
     private Decoders() {}
 
@@ -28,11 +32,20 @@ final class Decoders {
             case "lz4" -> Optional.of(SizedLz4Decoder::new);
             case "bz2" -> Optional.of(Bzip2Decoder::new);
             case "crc32c" -> Optional.of(Crc32cTrailer::new);
-            case "shuffle" -> {
-                int bytes = configuration.path("elementsize").asInt(4);
-                yield Optional.of(() -> new Shuffle(bytes));
-            }
+            case "shuffle" -> shuffle(configuration.path("elementsize"));
             default -> Optional.empty();
         };
+    }
+
+    private static Optional<Supplier<Decoder>> shuffle(JsonNode elementBytes) {
+        if (elementBytes.isMissingNode()) {
+            return Optional.of(() -> new Shuffle(USUALLY_SHUFFLED));
+        }
+        boolean sound = elementBytes.isIntegralNumber() && elementBytes.canConvertToInt() && elementBytes.asInt() > 0;
+        if (!sound) {
+            throw new Malformed("it is shuffled by elements of %s bytes".formatted(Shown.of(elementBytes)));
+        }
+        int bytes = elementBytes.asInt();
+        return Optional.of(() -> new Shuffle(bytes));
     }
 }

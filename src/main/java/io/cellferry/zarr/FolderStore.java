@@ -1,5 +1,6 @@
 package io.cellferry.zarr;
 
+import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RunStopped;
 import io.cellferry.failure.StorageFailed;
 import java.io.EOFException;
@@ -7,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -28,6 +30,11 @@ final class FolderStore implements ZarrStore {
     private static final int PIECE_BYTES = 1 << 20;
 
     private static final List<String> DOCUMENTS = List.of("zarr.json", ".zgroup", ".zarray", ".zattrs");
+
+    /// Nothing can have such a name, because part of it is a file or no name of a file is as long.
+    private static final List<String> NOT_THERE = List.of("Not a directory", "File name too long");
+
+    private static final String LINKS_IN_A_CIRCLE = "symbolic links";
 
     private final Path root;
     private final Optional<Path> witness;
@@ -53,11 +60,18 @@ final class FolderStore implements ZarrStore {
             return OptionalLong.empty();
         } catch (InvalidPathException e) {
             return OptionalLong.empty();
-        } catch (IOException e) {
-            if (e instanceof java.nio.file.FileSystemException named
-                    && String.valueOf(named.getReason()).contains("Not a directory")) {
+        } catch (FileSystemException e) {
+            if (NOT_THERE.stream().anyMatch(String.valueOf(e.getReason())::contains)) {
                 return OptionalLong.empty();
             }
+            if (String.valueOf(e.getReason()).contains(LINKS_IN_A_CIRCLE)) {
+                throw new InputRefused(
+                        "%s: %s is a symbolic link that leads to itself.".formatted(root, key),
+                        "Put the file itself there, or write the store again from its source.",
+                        e);
+            }
+            throw ZarrStore.unreadable(root, key, e);
+        } catch (IOException e) {
             throw ZarrStore.unreadable(root, key, e);
         }
     }
@@ -104,6 +118,25 @@ final class FolderStore implements ZarrStore {
         } catch (NoSuchFileException | NotDirectoryException e) {
             requireStillThere();
             return List.of();
+        } catch (IOException e) {
+            throw ZarrStore.unreadable(root, folder, e);
+        }
+    }
+
+    @Override
+    public boolean hasFolder(String folder) {
+        try {
+            return Files.isDirectory(root.resolve(folder));
+        } catch (InvalidPathException e) {
+            return false;
+        }
+    }
+
+    /// The folder itself, through however many links it is reached.
+    @Override
+    public Object identity(String folder) {
+        try {
+            return root.resolve(folder).toRealPath();
         } catch (IOException e) {
             throw ZarrStore.unreadable(root, folder, e);
         }

@@ -1,6 +1,7 @@
 package io.cellferry.zarr;
 
 import io.cellferry.codec.Decoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -8,8 +9,11 @@ import java.util.function.Supplier;
 /// An array as its metadata describes it.
 ///
 /// `file` is the extent of what one file holds, `chunk` that of what is decoded at once: smaller in shards only.
-/// `prefix` and `separator` make names of files; `decoders` undo the compression of a chunk in order; `fill` stands for
-/// missing elements, lowest byte first. `unreadable` says what of it is not read here.
+/// `prefix` and `separator` make names of files; `decoders` undo the compression of a chunk in order. `fill` stands for
+// a
+/// missing element: its bytes as decoded chunks hold them, of which zeros at the end may be missing, or a text in
+// UTF-8.
+/// `unreadable` says what of it is not read here.
 public record StoredArray(
         ZarrVersion version,
         ElementKind kind,
@@ -47,6 +51,11 @@ public record StoredArray(
     /// Bytes of a decoded chunk; 0 for texts.
     public int chunkBytes() {
         return Math.multiplyExact(chunkElements(), kind.bytes());
+    }
+
+    /// What stands for a missing text.
+    public String fillText() {
+        return new String(fill, StandardCharsets.UTF_8);
     }
 
     /// The name, below the array, of the file at `place`.

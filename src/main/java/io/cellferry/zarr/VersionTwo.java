@@ -18,29 +18,18 @@ final class VersionTwo {
     private VersionTwo() {}
 
     static StoredArray array(JsonNode json) {
+        ArrayDocuments.checkFormat(json, ZarrVersion.TWO);
         List<Long> shape = ArrayDocuments.shape(json.path("shape"));
         List<String> unread = new ArrayList<>();
-        JsonNode filters = json.path("filters");
-        boolean texts = false;
         List<Supplier<Decoder>> decoders = new ArrayList<>();
         JsonNode compressor = json.path("compressor");
-        if (compressor.isObject()) {
-            Decoders.named(compressor.path("id").asString(""), compressor)
-                    .ifPresentOrElse(
-                            decoders::add,
-                            () -> unread.add(
-                                    "compressor " + compressor.path("id").asString("")));
-        }
-        List<Supplier<Decoder>> undoing = new ArrayList<>();
-        for (JsonNode filter : filters) {
-            String id = filter.path("id").asString("");
-            if (id.equals("vlen-utf8")) {
-                texts = true;
-            } else {
-                Decoders.named(id, filter).ifPresentOrElse(undoing::addFirst, () -> unread.add("filter " + id));
+        if (isThere(compressor)) {
+            if (!compressor.isObject()) {
+                throw new Malformed("its compressor is %s".formatted(Shown.of(compressor)));
             }
+            decoder("compressor", compressor, unread).ifPresent(decoders::add);
         }
-        decoders.addAll(undoing);
+        boolean texts = filters(json.path("filters"), decoders, unread);
         ElementKind kind = kind(json.path("dtype"), texts);
         if (kind instanceof ElementKind.Other other) {
             unread.add("type " + other.name());
@@ -52,14 +41,47 @@ final class VersionTwo {
                 shape,
                 chunk,
                 chunk,
-                json.path("order").asString("C").equals("F"),
+                columnsFirst(json.path("order")),
                 "",
-                json.path("dimension_separator").asString("."),
+                ArrayDocuments.separator(json.path("dimension_separator"), "."),
                 decoders,
                 Optional.empty(),
                 FillBytes.of(kind, json.path("fill_value")),
-                compressor.isObject() ? compressor.path("id").asString("") : "",
+                compressor.path("id").asString(""),
                 unread.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", unread)));
+    }
+
+    private static boolean isThere(JsonNode node) {
+        return !node.isMissingNode() && !node.isNull();
+    }
+
+    private static Optional<Supplier<Decoder>> decoder(String what, JsonNode codec, List<String> unread) {
+        String id = codec.path("id").asString("");
+        Optional<Supplier<Decoder>> decoder = Decoders.named(id, codec);
+        if (decoder.isEmpty()) {
+            unread.add(what + " " + (id.isEmpty() ? Shown.of(codec) : id));
+        }
+        return decoder;
+    }
+
+    /// Adds what undoes the filters, the last of them first, and says whether the first makes bytes of texts.
+    private static boolean filters(JsonNode filters, List<Supplier<Decoder>> decoders, List<String> unread) {
+        if (isThere(filters) && !filters.isArray()) {
+            throw new Malformed("its filters are %s".formatted(Shown.of(filters)));
+        }
+        boolean texts = filters.path(0).path("id").asString("").equals("vlen-utf8");
+        for (int filter = filters.size() - 1; filter >= (texts ? 1 : 0); filter--) {
+            decoder("filter", filters.path(filter), unread).ifPresent(decoders::add);
+        }
+        return texts;
+    }
+
+    private static boolean columnsFirst(JsonNode order) {
+        boolean columnsFirst = order.asString("").equals("F");
+        if (!columnsFirst && isThere(order) && !order.asString("").equals("C")) {
+            throw new Malformed("the order of its elements is %s instead of C or F".formatted(Shown.of(order)));
+        }
+        return columnsFirst;
     }
 
     static ElementKind kind(JsonNode dtype, boolean texts) {
@@ -67,17 +89,20 @@ final class VersionTwo {
             return row(dtype);
         }
         String code = dtype.asString("");
-        if (texts || code.equals("|O")) {
-            return texts ? new ElementKind.Text() : new ElementKind.Other("objects without a filter for texts", 0);
+        if (texts) {
+            return code.equals("|O") ? new ElementKind.Text() : new ElementKind.Other(code + " filtered as texts", 0);
+        }
+        if (code.equals("|O")) {
+            return new ElementKind.Other("objects without a filter for texts", 0);
         }
         Matcher matcher = CODE.matcher(code);
         if (!matcher.matches()) {
-            throw new Malformed("its dtype is %s".formatted(dtype));
+            throw new Malformed("its dtype is %s".formatted(Shown.of(dtype)));
         }
         boolean bigEndian = matcher.group(1).equals(">");
         int size = Integer.parseInt(matcher.group(3));
         return switch (matcher.group(2)) {
-            case "b" -> new ElementKind.Number(ZarrType.BOOL, false);
+            case "b" -> size == 1 ? new ElementKind.Number(ZarrType.BOOL, false) : new ElementKind.Other(code, size);
             case "i" -> number("INT", size, bigEndian, code);
             case "u" -> number("UINT", size, bigEndian, code);
             case "f" -> number("FLOAT", size, bigEndian, code);
@@ -101,7 +126,7 @@ final class VersionTwo {
         List<Integer> inner = new ArrayList<>();
         for (JsonNode extent : extents.isNumber() ? List.of(extents) : extents) {
             if (!extent.isIntegralNumber() || !extent.canConvertToInt() || extent.asInt() < 1) {
-                throw new Malformed("its dtype has a field of arrays of %s".formatted(extents));
+                throw new Malformed("its dtype has a field of arrays of %s".formatted(Shown.of(extents)));
             }
             inner.add(extent.asInt());
         }

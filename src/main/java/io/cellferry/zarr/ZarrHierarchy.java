@@ -6,18 +6,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// The groups and arrays of an open store.
 ///
-/// Consolidated metadata answers first where there is any; what it does not list is looked for in the store. Safe for
-/// several threads. Holds the consolidated metadata: some hundred bytes a node.
+/// What a node says of itself counts; only where it says nothing, consolidated metadata speaks for it. These are a copy
+/// that grows old: whoever writes to a store later may not write them again. A node whose folder is gone is gone, too;
+/// all its chunks would be taken for missing ones. Safe for several threads. Holds the consolidated metadata: some
+/// hundred bytes a node.
 public final class ZarrHierarchy implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.builder()
+            // Python writes them.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .build();
     private static final JsonNode NOTHING = JsonNodeFactory.instance.objectNode();
 
     private final ZarrStore store;
@@ -68,33 +75,45 @@ public final class ZarrHierarchy implements AutoCloseable {
         } catch (Malformed | ArithmeticException e) {
             String why = e instanceof Malformed ? e.getMessage() : "sizes that cannot be counted";
             throw new InputRefused(
-                    "%s: %s: its metadata cannot be read: %s.".formatted(store.path(), path, why),
+                    "%s: %s: its metadata cannot be read: %s."
+                            .formatted(store.path(), path.isEmpty() ? "the root" : path, why),
                     "Write the store again from its source.",
                     e);
         }
     }
 
     private Optional<ZarrNode> nodeOfTwo(String path) {
-        Optional<JsonNode> array = known(join(path, ".zarray"));
+        boolean own = isThere(join(path, ".zarray")) || isThere(join(path, ".zgroup"));
+        Function<String, Optional<JsonNode>> documents = own ? this::document : key -> consolidated(path, key);
+        JsonNode attributes = documents
+                .apply(join(path, ".zattrs"))
+                .filter(JsonNode::isObject)
+                .orElse(NOTHING);
+        Optional<JsonNode> array = documents.apply(join(path, ".zarray"));
         if (array.isPresent()) {
-            return Optional.of(new ZarrNode.Array(path, attributesOfTwo(path), VersionTwo.array(array.get())));
+            return Optional.of(new ZarrNode.Array(path, attributes, VersionTwo.array(array.get())));
         }
-        return known(join(path, ".zgroup")).map(group -> new ZarrNode.Group(path, attributesOfTwo(path)));
-    }
-
-    private JsonNode attributesOfTwo(String path) {
-        return known(join(path, ".zattrs")).filter(JsonNode::isObject).orElse(NOTHING);
+        return documents.apply(join(path, ".zgroup")).map(group -> {
+            ArrayDocuments.checkFormat(group, version);
+            return new ZarrNode.Group(path, attributes);
+        });
     }
 
     private Optional<ZarrNode> nodeOfThree(String path) {
-        return known(join(path, "zarr.json")).map(node -> {
+        String key = join(path, "zarr.json");
+        return document(key).or(() -> consolidated(path, key)).map(node -> {
+            ArrayDocuments.checkFormat(node, version);
             JsonNode attributes = node.path("attributes").isObject() ? node.path("attributes") : NOTHING;
             return switch (node.path("node_type").asString("")) {
                 case "group" -> new ZarrNode.Group(path, attributes);
                 case "array" -> new ZarrNode.Array(path, attributes, VersionThree.array(node));
-                default -> throw new Malformed("its node_type is %s".formatted(node.path("node_type")));
+                default -> throw new Malformed("its node_type is %s".formatted(Shown.of(node.path("node_type"))));
             };
         });
+    }
+
+    private Optional<JsonNode> consolidated(String path, String document) {
+        return Optional.ofNullable(consolidated.get(document)).filter(found -> store.hasFolder(path));
     }
 
     /// Names of the nodes directly below the group at `path`, in alphabetical order.
@@ -115,26 +134,34 @@ public final class ZarrHierarchy implements AutoCloseable {
     }
 
     private boolean isKnown(String document) {
-        return consolidated.containsKey(document) || store.length(document).isPresent();
+        return consolidated.containsKey(document) || isThere(document);
     }
 
-    private Optional<JsonNode> known(String path) {
-        JsonNode found = consolidated.get(path);
-        return found != null ? Optional.of(found) : document(path);
+    /// What is there and cannot be read is there: whoever reads it says why not.
+    private boolean isThere(String document) {
+        try {
+            return store.length(document).isPresent();
+        } catch (InputRefused unreadable) {
+            return true;
+        }
     }
 
     private Optional<JsonNode> document(String key) {
-        return store.document(key).map(bytes -> {
-            try {
-                return JSON.readTree(bytes);
-            } catch (JacksonException e) {
-                throw new InputRefused(
-                        "%s: %s: expected JSON, found: %s."
-                                .formatted(store.path(), key, String.valueOf(e.getOriginalMessage())),
-                        "Write the store again from its source.",
-                        e);
-            }
-        });
+        try {
+            return store.document(key).map(JSON::readTree);
+        } catch (JacksonException e) {
+            throw new InputRefused(
+                    "%s: %s: expected JSON, found: %s."
+                            .formatted(store.path(), key, String.valueOf(e.getOriginalMessage())),
+                    "Write the store again from its source.",
+                    e);
+        } catch (OutOfMemoryError e) {
+            throw new InputRefused(
+                    "%s: %s: expected metadata of a few megabytes, found more than there is memory for."
+                            .formatted(store.path(), key),
+                    "Give the run more --memory, or write the store again without what fills its metadata.",
+                    e);
+        }
     }
 
     private static String join(String path, String name) {

@@ -27,6 +27,14 @@ public interface ZarrStore extends AutoCloseable {
     /// Names directly below `folder` (the root is the empty text), in alphabetical order, folders only.
     List<String> folders(String folder);
 
+    /// Whether there is a folder of this name, whatever is in it.
+    boolean hasFolder(String folder);
+
+    /// The same for two folders that are one under two names.
+    default Object identity(String folder) {
+        return folder;
+    }
+
     @Override
     void close();
 

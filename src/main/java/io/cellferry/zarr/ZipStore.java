@@ -13,6 +13,9 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.zip.CRC32;
+import java.util.zip.ZipException;
+import org.apache.commons.compress.archivers.zip.UnsupportedZipFeatureException;
 import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
 import org.apache.commons.compress.archivers.zip.ZipFile;
 
@@ -67,9 +70,12 @@ final class ZipStore implements ZarrStore {
         for (Iterator<ZipArchiveEntry> each = zip.getEntries().asIterator(); each.hasNext(); ) {
             ZipArchiveEntry entry = each.next();
             String name = entry.getName();
-            if (name.startsWith("/")
-                    || name.contains("\\")
-                    || List.of(name.split("/")).contains("..")) {
+            if (name.contains("\\")) {
+                throw new InputRefused(
+                        "%s: expected entries whose names are parted by /, found \"%s\".".formatted(file, name),
+                        "Zip the store again with a program that parts names by /.");
+            }
+            if (name.startsWith("/") || List.of(name.split("/")).contains("..")) {
                 throw new InputRefused(
                         "%s: entry \"%s\" has a name that leads out of the store.".formatted(file, name),
                         "Nobody writes such names by accident; do not trust this file.");
@@ -130,11 +136,43 @@ final class ZipStore implements ZarrStore {
             if (content.readNBytes(into, 0, count) < count) {
                 throw new EOFException("it ends before byte %,d".formatted(at + count));
             }
+            if (at == 0 && count == entry.getSize()) {
+                check(entry, into, count);
+            }
         } catch (EOFException e) {
             throw new InputRefused("%s: entry %s: %s.".formatted(file, key, e.getMessage()), "Copy the file again.", e);
+        } catch (UnsupportedZipFeatureException e) {
+            throw new InputRefused(
+                    "%s: entry %s: expected a plain or deflated entry, found one with %s."
+                            .formatted(file, key, e.getFeature()),
+                    "Unpack the file with the program that made it, and give the folder.",
+                    e);
+        } catch (ZipException e) {
+            throw new InputRefused(
+                    "%s: entry %s is damaged: %s.".formatted(file, key, e.getMessage()),
+                    "Copy the file again, or test it with: unzip -t \"%s\".".formatted(file.getFileName()),
+                    e);
         } catch (IOException e) {
             throw ZarrStore.unreadable(file, key, e);
         }
+    }
+
+    /// The sum in the directory of the zip is the only one that chunks without compression have.
+    private static void check(ZipArchiveEntry entry, byte[] content, int count) throws ZipException {
+        CRC32 sum = new CRC32();
+        sum.update(content, 0, count);
+        if (sum.getValue() != entry.getCrc()) {
+            throw new ZipException(
+                    "its CRC-32 is %08x where %08x is recorded".formatted(sum.getValue(), entry.getCrc()));
+        }
+    }
+
+    @Override
+    public boolean hasFolder(String folder) {
+        int slash = folder.lastIndexOf('/');
+        return folder.isEmpty()
+                || folders.getOrDefault(folder.substring(0, Math.max(0, slash)), new TreeSet<>())
+                        .contains(folder.substring(slash + 1));
     }
 
     @Override

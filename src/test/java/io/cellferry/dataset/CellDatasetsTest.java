@@ -113,7 +113,7 @@ class CellDatasetsTest {
     @Test
     void foldersAreRefusedByWhatTheyLookLike() throws IOException {
         Path zarr = Files.createDirectory(folder.resolve("store.zarr"));
-        Files.writeString(zarr.resolve("zarr.json"), "{}");
+        Files.writeString(zarr.resolve("zarr.json"), "{\"zarr_format\": 3}");
         Path soma = Files.createDirectory(folder.resolve("soma"));
         Files.createDirectory(soma.resolve("__group"));
         Path plain = Files.createDirectory(folder.resolve("plain"));

@@ -2,8 +2,10 @@ package io.cellferry.storage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.cellferry.failure.InputRefused;
+import java.io.File;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -108,6 +110,27 @@ class InputFingerprintTest {
         Files.delete(store.resolve("b/2"));
         assertThat(before.differences(InputFingerprint.of(store)))
                 .contains("it had 3 files and now has 2", "it had 13 bytes and now has 10");
+    }
+
+    /// Nobody would come to an end following it.
+    @Test
+    void aLinkToAFolderAroundItIsRefused() throws IOException {
+        Path store = Files.createDirectories(folder.resolve("store"));
+        Files.createDirectory(store.resolve("uns"));
+        Files.createSymbolicLink(store.resolve("uns/again"), Path.of(".."));
+
+        assertThatThrownBy(() -> InputFingerprint.of(store))
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("uns/again is a symbolic link to a folder that it lies in itself");
+    }
+
+    @Test
+    void aBackslashIsALetterOfANameWhereItSeparatesNothing() throws IOException {
+        assumeTrue(File.separatorChar == '/');
+        Path store = Files.createDirectories(folder.resolve("store"));
+        Files.writeString(store.resolve("a\\b"), "text");
+
+        assertThat(InputFingerprint.of(store).bytes()).isEqualTo(4);
     }
 
     @Test

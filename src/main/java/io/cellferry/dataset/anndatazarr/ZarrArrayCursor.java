@@ -24,6 +24,10 @@ import java.util.Optional;
 final class ZarrArrayCursor implements ArrayCursor {
 
     private static final long MOST_BAND_BYTES = 64L << 20;
+
+    /// What a kept chunk takes beside its bytes: array header, number, entry of the map.
+    private static final int KEEPING_BYTES = 128;
+
     private static final Charset UTF_32 = Charset.forName("UTF-32LE");
 
     private final ZarrTree tree;
@@ -36,6 +40,7 @@ final class ZarrArrayCursor implements ArrayCursor {
     private final ChunkWalk walk;
     private final int kept;
     private final Map<Long, byte[]> chunks;
+    private final String fillText;
     private long textChunk = -1;
     private List<String> texts = List.of();
 
@@ -52,20 +57,26 @@ final class ZarrArrayCursor implements ArrayCursor {
                 array.shape().stream().mapToLong(extent -> extent).toArray(),
                 array.chunk().stream().mapToLong(extent -> extent).toArray());
         this.kept = kept(array);
+        this.fillText = kind instanceof ElementKind.Text ? array.fillText() : "";
         this.chunks = new LinkedHashMap<>(kept, 0.75f, true);
     }
 
     static long heapBytes(StoredArray array) {
-        return (long) kept(array) * array.chunkBytes() + ChunkReader.heapBytes(array);
+        return (long) kept(array) * ((long) array.chunkBytes() + KEEPING_BYTES) + ChunkReader.heapBytes(array);
     }
 
     private static int kept(StoredArray array) {
+        long most = MOST_BAND_BYTES / ((long) array.chunkBytes() + KEEPING_BYTES);
         long sideBySide = 1;
         for (int dimension = 1; dimension < array.shape().size(); dimension++) {
-            sideBySide *= Math.max(
-                    1, Math.ceilDiv(array.shape().get(dimension), array.chunk().get(dimension)));
+            long across =
+                    Math.ceilDiv(array.shape().get(dimension), array.chunk().get(dimension));
+            if (across > most / sideBySide) {
+                return 1;
+            }
+            sideBySide *= Math.max(1, across);
         }
-        return sideBySide * array.chunkBytes() <= MOST_BAND_BYTES ? Math.toIntExact(sideBySide) : 1;
+        return (int) sideBySide;
     }
 
     @Override
@@ -213,24 +224,43 @@ final class ZarrArrayCursor implements ArrayCursor {
         if (known != null) {
             return known;
         }
-        byte[] bytes;
-        if (chunks.size() < kept) {
-            bytes = new byte[array.chunkBytes()];
-        } else {
-            Long oldest = chunks.keySet().iterator().next();
-            bytes = chunks.remove(oldest);
+        try {
+            byte[] bytes;
+            if (chunks.size() < kept) {
+                bytes = new byte[array.chunkBytes()];
+            } else {
+                Long oldest = chunks.keySet().iterator().next();
+                bytes = chunks.remove(oldest);
+            }
+            reader.read(place(number), bytes);
+            chunks.put(number, bytes);
+            return bytes;
+        } catch (OutOfMemoryError e) {
+            throw tooLarge("chunks of %,d bytes each".formatted(array.chunkBytes()), e);
         }
-        reader.read(place(number), bytes);
-        chunks.put(number, bytes);
-        return bytes;
+    }
+
+    /// Chunks are decoded whole, whatever part of them the array has or is asked for. A plan counts those of matrices
+    /// and of everything carried over; annotations are read where nobody has planned yet.
+    private InputRefused tooLarge(String chunks, OutOfMemoryError cause) {
+        return new InputRefused(
+                "%s: /%s is stored in %s; decoding one needs more memory than there is."
+                        .formatted(tree.path(), node.path(), chunks),
+                "Give the run more --memory, or write the store again with smaller chunks.",
+                cause);
     }
 
     private String stored(long chunk, int place) {
         if (chunk != textChunk) {
-            texts = reader.texts(place(chunk));
-            textChunk = chunk;
+            try {
+                texts = List.of();
+                texts = reader.texts(place(chunk));
+                textChunk = chunk;
+            } catch (OutOfMemoryError e) {
+                throw tooLarge("chunks of many or long texts", e);
+            }
         }
-        return place < texts.size() ? texts.get(place) : "";
+        return place < texts.size() ? texts.get(place) : fillText;
     }
 
     /// Where chunk `number` lies in the grid.

@@ -8,7 +8,9 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.zarr.ZarrHierarchy;
 import io.cellferry.zarr.ZarrNode;
 import io.cellferry.zarr.ZarrStore;
+import io.cellferry.zarr.ZarrVersion;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /// Folders and zip files that hold a Zarr hierarchy; it has to be AnnData. Other kinds of store are refused by what
@@ -50,11 +52,17 @@ public final class ZarrInput implements DatasetFormat {
                 || group.attributes().has("bioformats2raw.layout");
         throw new InputRefused(
                 "%s: expected AnnData in Zarr (obs, var), found %s."
-                        .formatted(
-                                input,
-                                image
-                                        ? "an OME-Zarr image"
-                                        : "a group with the members " + String.join(", ", hierarchy.children(""))),
+                        .formatted(input, image ? "an OME-Zarr image" : members(hierarchy)),
                 "Write AnnData with anndata.AnnData.write_zarr, or give its .h5ad file.");
+    }
+
+    private static String members(ZarrHierarchy hierarchy) {
+        List<String> members = hierarchy.children("");
+        if (!members.isEmpty()) {
+            return "a group with the members " + String.join(", ", members);
+        }
+        boolean both = hierarchy.version() == ZarrVersion.THREE
+                && hierarchy.store().length(".zgroup").isPresent();
+        return both ? "a zarr.json without members beside a .zgroup, which it hides" : "a group without members";
     }
 }

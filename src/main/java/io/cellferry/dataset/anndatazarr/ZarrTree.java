@@ -7,8 +7,8 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.zarr.ZarrHierarchy;
 import io.cellferry.zarr.ZarrNode;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// An open Zarr hierarchy as a tree.
@@ -47,15 +47,16 @@ final class ZarrTree implements OpenStore {
         return hierarchy;
     }
 
-    /// What `relativePath` leads to from the group at `from`.
+    /// What `relativePath` leads to from the group at `from`. Nothing is called `..`, and no name leads up.
     Optional<TreeNode> find(String from, String relativePath) {
-        Deque<String> names = new ArrayDeque<>();
+        List<String> names = new ArrayList<>();
         String all = relativePath.startsWith("/") ? relativePath : from + "/" + relativePath;
         for (String name : all.split("/")) {
             if (name.equals("..")) {
-                names.pollLast();
-            } else if (!name.isEmpty() && !name.equals(".")) {
-                names.addLast(name);
+                return Optional.empty();
+            }
+            if (!name.isEmpty() && !name.equals(".")) {
+                names.add(name);
             }
         }
         if (names.size() > MOST_LEVELS) {

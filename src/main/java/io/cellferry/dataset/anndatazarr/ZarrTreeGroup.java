@@ -26,6 +26,11 @@ record ZarrTreeGroup(ZarrTree tree, ZarrNode.Group node) implements TreeGroup {
     }
 
     @Override
+    public Object identity() {
+        return tree.hierarchy().store().identity(node.path());
+    }
+
+    @Override
     public boolean has(String name) {
         return childNames().contains(name);
     }

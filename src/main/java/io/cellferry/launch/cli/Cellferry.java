@@ -1,6 +1,7 @@
 package io.cellferry.launch.cli;
 
 import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RoomExhausted;
 import io.cellferry.jobs.ConversionJob;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,17 @@ public final class Cellferry {
             commandLine.usage(console.messages());
             return WRONG_REQUEST;
         }
-        return commandLine.execute(arguments);
+        try {
+            return commandLine.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            // Runs say so themselves. Whoever only looks or plans may meet an input that is larger than any memory.
+            RoomExhausted full = new RoomExhausted(
+                    "Memory ran out: %s.".formatted(e.getMessage()),
+                    "Run the same command again with more memory: --memory 8GB, or CELLFERRY_MEMORY=8GB before it.",
+                    e);
+            console.refusal(full);
+            return full.exitCode();
+        }
     }
 
     private int explain(Throwable thrown) {

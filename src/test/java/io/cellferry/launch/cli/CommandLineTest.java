@@ -77,6 +77,41 @@ class CommandLineTest {
                 .hasSize(2);
     }
 
+    /// Two thousand million cells that a few lines of metadata announce: no heap of a test holds a column of them.
+    @Test
+    void memoryThatRunsOutWhilePlanningIsToldAsThatAndNotAsADefect() throws IOException {
+        Path store = Files.createDirectories(program.folder().resolve("announced.zarr"));
+        Files.writeString(store.resolve(".zgroup"), "{\"zarr_format\": 2}");
+        for (String group : new String[] {"obs", "var", "obsm"}) {
+            Files.createDirectories(store.resolve(group));
+            Files.writeString(store.resolve(group).resolve(".zgroup"), "{\"zarr_format\": 2}");
+            Files.writeString(
+                    store.resolve(group).resolve(".zattrs"), "{\"_index\": \"_index\", \"column-order\": [\"depth\"]}");
+        }
+        for (String array : new String[] {
+            "obs/_index 2000000000",
+            "obs/depth 2000000000",
+            "var/_index 2",
+            "X 2000000000,2",
+            "obsm/X_umap 2000000000,2"
+        }) {
+            String[] words = array.split(" ");
+            Files.createDirectories(store.resolve(words[0]));
+            Files.writeString(store.resolve(words[0]).resolve(".zarray"), """
+                    {"zarr_format": 2, "shape": [%s], "chunks": [%s], "dtype": "<f4", "compressor": null,
+                     "fill_value": 0, "order": "C", "filters": null}""".formatted(
+                            words[1], words[1].replace("2000000000", "1000000"))
+                    .replace("<f4", words[0].endsWith("_index") ? "<i4" : "<f4"));
+        }
+
+        Program.Answer answer = program.run("plan", "export", store.toString(), "-o", "out/announced");
+
+        assertThat(answer.code()).isEqualTo(75);
+        assertThat(answer.messages())
+                .contains("Memory ran out", "to do: ", "--memory")
+                .doesNotContain("at io.cellferry");
+    }
+
     @Test
     void anUnknownVerbOrOptionIsAWrongRequestWithASuggestion() {
         assertThat(program.run("exprot", DEMO).code()).isEqualTo(64);
