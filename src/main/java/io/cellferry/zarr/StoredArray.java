@@ -10,10 +10,8 @@ import java.util.function.Supplier;
 ///
 /// `file` is the extent of what one file holds, `chunk` that of what is decoded at once: smaller in shards only.
 /// `prefix` and `separator` make names of files; `decoders` undo the compression of a chunk in order. `fill` stands for
-// a
-/// missing element: its bytes as decoded chunks hold them, of which zeros at the end may be missing, or a text in
-// UTF-8.
-/// `unreadable` says what of it is not read here.
+/// what is missing: the bytes of an element as decoded chunks hold them, maybe without zeros at the end, or a text in
+/// UTF-8. `unreadable` says what of it is not read here.
 public record StoredArray(
         ZarrVersion version,
         ElementKind kind,
