@@ -16,20 +16,20 @@ class PyramidCrashTest {
 
     private static CrashTrials trials;
     private static Path scans;
-    private static Path cutOff;
+    private static Path damaged;
 
     @BeforeAll
     static void startTheFrameworkOnce() throws IOException {
         trials = new CrashTrials(TinyPyramid.JOB);
         scans = TinyPyramid.scans(TestMemory.newFolder("scans"));
-        cutOff = TinyPyramid.cutOffScans(TestMemory.newFolder("cut-off"));
+        damaged = TinyPyramid.damagedScans(TestMemory.newFolder("damaged"));
     }
 
     @AfterAll
     static void endTheFramework() throws IOException {
         trials.close();
         Files.delete(FolderContents.emptied(scans));
-        Files.delete(FolderContents.emptied(cutOff));
+        Files.delete(FolderContents.emptied(damaged));
     }
 
     private static Subject pyramid(String lastFile, Map<String, String> more) {
@@ -69,10 +69,10 @@ class PyramidCrashTest {
     /// Two channels of two superblocks, each with a second pass.
     private static Subject damaged() {
         return new Subject(
-                output -> TinyPyramid.request(cutOff, output, Map.of("levels", "8")),
+                output -> TinyPyramid.request(damaged, output, Map.of("levels", "8")),
                 "R000.zarr/.zgroup",
-                Optional.of(
-                        "R001 is left out: %s: ".formatted(cutOff.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"))),
+                Optional.of("R001 is left out: %s: "
+                        .formatted(damaged.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"))),
                 6,
                 false);
     }

@@ -6,16 +6,18 @@ import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.OptionValues;
 import io.cellferry.jobs.omezarrpyramid.OmeZarrPyramid;
 import io.cellferry.launch.RunRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.zip.DeflaterOutputStream;
 
 /// Pyramids of scans that are wider than a superblock and still tiny, because most of them is empty.
 public final class TinyPyramid {
@@ -24,7 +26,7 @@ public final class TinyPyramid {
 
     private static final int WIDTH = 4200;
     private static final int HEIGHT = 70;
-    /// Two superblocks below each other; 4,096 rows are 1 MiB, which is what is read of a strip at once.
+    /// Two superblocks below each other.
     private static final int TALL_WIDTH = 128;
     private static final int TALL_HEIGHT = 8192;
 
@@ -39,9 +41,9 @@ public final class TinyPyramid {
         return folder;
     }
 
-    /// One channel of region R000, and two of R001, of which the second ends in the middle of its second superblock.
-    /// What its header says is sound.
-    static Path cutOffScans(Path folder) throws IOException {
+    /// One channel of region R000, and two of R001, of which the second has a wrong checksum behind its second
+    /// superblock. What its headers say is sound, so that only who reads pixels finds out.
+    static Path damagedScans(Path folder) throws IOException {
         Files.createDirectories(folder);
         TinyScan.SOUND.write(folder.resolve("T_1.0.4_R000_DAPI_FINAL_F.ome.tif"), new byte[] {1, 2, 3});
         byte[] pixels = new byte[2 * TALL_WIDTH * TALL_HEIGHT];
@@ -49,19 +51,43 @@ public final class TinyPyramid {
         pixels[pixels.length - 2] = 99;
         TinyScan tall = TinyScan.SOUND.size(TALL_WIDTH, TALL_HEIGHT);
         tall.write(folder.resolve("T_1.0.4_R001_DAPI_FINAL_F.ome.tif"), pixels);
-        Path cutOff = tall.write(folder.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"), pixels);
-        byte[] whole = Files.readAllBytes(cutOff);
-        // The offset of the only strip, which follows the eight bytes of the header: one long of tag 273.
-        byte[] entry = {0x11, 1, 4, 0, 1, 0, 0, 0, 8, 0, 0, 0};
-        int at = pixels.length;
-        while (!Arrays.equals(whole, at, at + entry.length, entry, 0, entry.length)) {
-            at++;
-        }
-        ByteBuffer moved =
-                ByteBuffer.allocate(whole.length + pixels.length * 3 / 4).order(ByteOrder.LITTLE_ENDIAN);
-        moved.put(whole).put(pixels, 0, pixels.length * 3 / 4).putInt(at + 8, whole.length);
-        Files.write(cutOff, moved.array());
+        Path damaged = tall.write(folder.resolve("T_2.0.4_R001_Cy3_CD3_FINAL_AFR_F.ome.tif"), pixels);
+        byte[] upper = deflated(pixels, 0, pixels.length / 2);
+        byte[] lower = deflated(pixels, pixels.length / 2, pixels.length / 2);
+        lower[lower.length - 1] ^= 1;
+        Files.write(damaged, inTwoStrips(Files.readAllBytes(damaged), upper, lower));
         return folder;
+    }
+
+    private static byte[] deflated(byte[] bytes, int from, int count) {
+        ByteArrayOutputStream made = new ByteArrayOutputStream();
+        try (DeflaterOutputStream out = new DeflaterOutputStream(made)) {
+            out.write(bytes, from, count);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return made.toByteArray();
+    }
+
+    /// A tall scan whose pixels are the two deflated halves instead of the strip that it has.
+    private static byte[] inTwoStrips(byte[] tiff, byte[] upper, byte[] lower) {
+        int strips = tiff.length;
+        int places = strips + upper.length + lower.length;
+        ByteBuffer bytes = ByteBuffer.allocate(places + 4 * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.put(tiff).put(upper).put(lower);
+        bytes.putInt(strips).putInt(strips + upper.length).putInt(upper.length).putInt(lower.length);
+        int directory = bytes.getInt(4);
+        int entries = bytes.getShort(directory);
+        for (int entry = directory + 2; entry < directory + 2 + entries * 12; entry += 12) {
+            switch (bytes.getShort(entry)) {
+                case 259 -> bytes.putInt(entry + 8, 8); // compression: deflate
+                case 273 -> bytes.putInt(entry + 4, 2).putInt(entry + 8, places); // offsets of strips
+                case 278 -> bytes.putInt(entry + 8, TALL_HEIGHT / 2); // rows of a strip
+                case 279 -> bytes.putInt(entry + 4, 2).putInt(entry + 8, places + 8); // bytes of strips
+                default -> {}
+            }
+        }
+        return bytes.array();
     }
 
     private static byte[] pixels(int seed) {
