@@ -1,6 +1,7 @@
 package io.cellferry.dataset.anndatazarr;
 
 import io.cellferry.dataset.chunks.ChunkWalk;
+import io.cellferry.dataset.texts.TextBytes;
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ValueBuffer;
@@ -10,7 +11,6 @@ import io.cellferry.zarr.ElementKind;
 import io.cellferry.zarr.StoredArray;
 import io.cellferry.zarr.ZarrNode;
 import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -216,7 +216,7 @@ final class ZarrArrayCursor implements ArrayCursor {
         while (end > at && bytes[end - 1] == 0) {
             end--;
         }
-        return new String(bytes, at, end - at, StandardCharsets.UTF_8);
+        return TextBytes.decode(bytes, at, end - at);
     }
 
     private byte[] chunk(long number) {

@@ -2,6 +2,7 @@ package io.cellferry.dataset.hdf5;
 
 import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
+import io.cellferry.dataset.texts.TextBytes;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
 import java.nio.ByteBuffer;

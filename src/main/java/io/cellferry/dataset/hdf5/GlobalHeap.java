@@ -2,6 +2,7 @@ package io.cellferry.dataset.hdf5;
 
 import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
+import io.cellferry.dataset.texts.TextBytes;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;

@@ -3,6 +3,7 @@ package io.cellferry.dataset.hdf5;
 import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.index.TreeTwo;
+import io.cellferry.dataset.texts.TextBytes;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

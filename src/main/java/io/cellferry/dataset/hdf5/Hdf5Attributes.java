@@ -4,6 +4,7 @@ import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.index.TreeTwo;
+import io.cellferry.dataset.texts.TextBytes;
 import io.cellferry.dataset.tree.Attributes;
 import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.dataset.tree.TreeNode;

@@ -10,6 +10,8 @@ import io.cellferry.failure.InputRefused;
 import io.cellferry.zarr.ZarrHierarchy;
 import io.cellferry.zarr.ZarrStore;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -87,6 +89,20 @@ class StrangeStoresTest {
         try (ZarrTree tree = tree();
                 ArrayCursor cursor = array(tree).cursor()) {
             assertThat(cursor.readTexts(0, 3)).containsExactly("x", "none", "none");
+        }
+    }
+
+    /// Nothing says in which encoding texts of a fixed length are.
+    @Test
+    void bytesThatAreNoUtf8AreLatin1() throws IOException {
+        array("a", "[2]", "[2]", "|S7", "\"fill_value\": \"\"");
+        ByteBuffer chunk = ByteBuffer.allocate(14);
+        chunk.put("Zürich".getBytes(StandardCharsets.ISO_8859_1));
+        chunk.position(7).put("Zürich".getBytes(StandardCharsets.UTF_8));
+        Files.write(folder.resolve("a/0"), chunk.array());
+        try (ZarrTree tree = tree();
+                ArrayCursor cursor = array(tree).cursor()) {
+            assertThat(cursor.readTexts(0, 2)).containsExactly("Zürich", "Zürich");
         }
     }
 

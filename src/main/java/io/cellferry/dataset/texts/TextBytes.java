@@ -1,4 +1,4 @@
-package io.cellferry.dataset.hdf5;
+package io.cellferry.dataset.texts;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -8,11 +8,11 @@ import java.nio.charset.StandardCharsets;
 ///
 /// Writers tag UTF-8 and Latin-1 bytes as ASCII, so the tag is not believed: bytes are UTF-8 if they can be, else
 /// Latin-1, which never fails.
-final class TextBytes {
+public final class TextBytes {
 
     private TextBytes() {}
 
-    static String decode(byte[] bytes, int at, int count) {
+    public static String decode(byte[] bytes, int at, int count) {
         for (int index = at; index < at + count; index++) {
             if (bytes[index] < 0) {
                 return decodeBeyondAscii(bytes, at, count);
