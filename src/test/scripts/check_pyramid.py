@@ -160,7 +160,7 @@ def halved(pixels, how):
 
 def check_window(window, pixels, where):
     """The darkest and the brightest pixel; and what 1 % and 99.9 % of those that are not zero do not exceed. Pixels of
-    four bytes are counted by their upper two."""
+    four bytes are counted by their leading bits."""
     light = np.sort(pixels[(pixels != 0) & np.isfinite(pixels)])
     if not len(light):
         equal(window, {"min": 0, "max": 1, "start": 0, "end": 1}, where, "window of a channel without light")
@@ -170,10 +170,12 @@ def check_window(window, pixels, where):
     if expected["start"] == expected["end"]:
         expected["start"], expected["end"] = min(0, expected["start"]), max(0, expected["end"])
         expected["min"] = min(expected["min"], expected["start"])
-    # The upper two bytes of four keep seven bits of a float, and steps of 65,536 of an integer.
-    exact = pixels.dtype.itemsize <= 2
+    # Seven bits behind the first of a float, eleven of an integer without sign, ten of one with it.
+    wide = pixels.dtype.itemsize > 2
+    bits = {"f": 7, "u": 11, "i": 10}[pixels.dtype.kind]
     for name, value in expected.items():
-        slack = 0 if exact else 65536 if pixels.dtype.kind in "iu" else abs(float(value)) / 128
+        exact = not wide or pixels.dtype.kind in "iu" and abs(int(value)) < 2 << bits
+        slack = 0 if exact else abs(float(value)) / (1 << bits)
         expect(abs(window[name] - float(value)) <= slack, where, f"window {name}: expected {value}, found {window[name]}")
 
 
