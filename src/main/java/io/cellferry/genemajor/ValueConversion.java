@@ -107,20 +107,16 @@ public final class ValueConversion {
     }
 
     private InputRefused refused(int gene, SparseColumn column, int index) {
-        ValueBuffer values = column.values();
-        String value =
-                switch (values.type()) {
-                    case INT32 -> Integer.toString(values.four()[index]);
-                    case UINT32 -> Integer.toUnsignedString(values.four()[index]);
-                    case INT64 -> Long.toString(values.eight()[index]);
-                    case UINT64 -> Long.toUnsignedString(values.eight()[index]);
-                    case FLOAT32, FLOAT64 -> Double.toString(values.asDouble(index));
-                };
         int major = gene;
         int minor = column.cells()[index];
         return new InputRefused(
                 "%s: cell %,d, gene %,d (both from 0): expected a value that %s can hold, found %s."
-                        .formatted(matrix, byCell ? major : minor, byCell ? minor : major, target.word(), value),
+                        .formatted(
+                                matrix,
+                                byCell ? major : minor,
+                                byCell ? minor : major,
+                                target.word(),
+                                column.values().text(index)),
                 "Leave --value-type at keep, or name a wider type.");
     }
 }

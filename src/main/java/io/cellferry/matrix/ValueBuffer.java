@@ -139,6 +139,48 @@ public final class ValueBuffer {
         }
     }
 
+    /// Writes the first `count` values as integers to `into` from place `at` on; the index of the first that is none or
+    /// does not fit, or -1.
+    public int asWholes(int count, long[] into, int at) {
+        for (int index = 0; index < count; index++) {
+            long whole = wholePart(index);
+            if (!isWhole(index, whole)) {
+                return index;
+            }
+            into[at + index] = whole;
+        }
+        return -1;
+    }
+
+    private long wholePart(int index) {
+        return switch (type) {
+            case INT32 -> four[index];
+            case UINT32 -> Integer.toUnsignedLong(four[index]);
+            case INT64, UINT64 -> eight[index];
+            case FLOAT32, FLOAT64 -> (long) asDouble(index);
+        };
+    }
+
+    private boolean isWhole(int index, long whole) {
+        return switch (type) {
+            case INT32, UINT32, INT64 -> true;
+            case UINT64 -> whole >= 0;
+            // 2^63 itself would come back as 2^63 - 1 and compare equal.
+            case FLOAT32, FLOAT64 -> whole == asDouble(index) && whole != Long.MAX_VALUE;
+        };
+    }
+
+    /// The value at `index` as people write it.
+    public String text(int index) {
+        return switch (type) {
+            case INT32 -> Integer.toString(four[index]);
+            case UINT32 -> Integer.toUnsignedString(four[index]);
+            case INT64 -> Long.toString(eight[index]);
+            case UINT64 -> Long.toUnsignedString(eight[index]);
+            case FLOAT32, FLOAT64 -> Double.toString(asDouble(index));
+        };
+    }
+
     // Halving with a sticky last bit rounds as the full number would, then doubling is exact.
     private static double unsignedToDouble(long bits) {
         return bits >= 0 ? bits : 2.0 * ((bits >>> 1) | (bits & 1));

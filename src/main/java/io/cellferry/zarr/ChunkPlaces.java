@@ -17,6 +17,8 @@ final class ChunkPlaces {
     /// Some codecs make more of what cannot be compressed, a little more of much.
     private static final int MOST_ADDED_BYTES = 1 << 20;
 
+    private static final long MOST_IN_AN_ARRAY = Integer.MAX_VALUE - 8;
+
     private final ZarrStore store;
     private final String path;
     private final StoredArray array;
@@ -122,7 +124,7 @@ final class ChunkPlaces {
         // How long the texts of a chunk are, nothing says.
         long most = array.kind() instanceof ElementKind.Text
                 ? ArrayDocuments.MOST_CHUNK_BYTES
-                : 2L * array.chunkBytes() + MOST_ADDED_BYTES;
+                : Math.min(2L * array.chunkBytes() + MOST_ADDED_BYTES, MOST_IN_AN_ARRAY);
         if (bytes > most) {
             throw refused(
                     new Found(key, 0, 0),

@@ -2,10 +2,9 @@ package io.cellferry.zarr;
 
 import io.cellferry.codec.Decoder;
 import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,9 +17,6 @@ public final class ChunkReader implements AutoCloseable {
 
     /// A chunk of texts does not say how long it is. Real ones have a few megabytes.
     private static final int MOST_TEXT_BYTES = 64 << 20;
-
-    /// What the JDK puts where bytes are no UTF-8; a text may hold it rightly too.
-    private static final char REPLACEMENT = '\uFFFD';
 
     /// Nobody is believed who announces more texts than this before they are there.
     private static final int TEXTS_AT_FIRST = 1 << 16;
@@ -111,25 +107,15 @@ public final class ChunkReader implements AutoCloseable {
             if (length < 0 || length > bytes.remaining()) {
                 throw new Malformed("text %,d is cut off".formatted(text));
             }
-            texts.add(text(bytes.array(), bytes.position(), length, text));
+            texts.add(text(bytes, length, text));
             bytes.position(bytes.position() + length);
         }
         return texts;
     }
 
-    private static String text(byte[] bytes, int at, int length, int number) {
-        String text = new String(bytes, at, length, StandardCharsets.UTF_8);
-        if (text.indexOf(REPLACEMENT) < 0) {
-            return text;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, at, length))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("text %,d is not in UTF-8".formatted(number), e);
-        }
+    private static String text(ByteBuffer bytes, int length, int number) {
+        return Utf8.text(bytes.array(), bytes.position(), length)
+                .orElseThrow(() -> new Malformed("text %,d is not in UTF-8".formatted(number)));
     }
 
     private byte[] load(ChunkPlaces.Found found) {

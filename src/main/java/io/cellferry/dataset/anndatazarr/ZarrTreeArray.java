@@ -89,7 +89,7 @@ record ZarrTreeArray(ZarrTree tree, ZarrNode.Array node) implements TreeArray {
 
     @Override
     public long cursorBytes() {
-        return ZarrArrayCursor.heapBytes(array());
+        return KeptChunks.heapBytes(array());
     }
 
     @Override

@@ -108,35 +108,6 @@ final class ElementValues {
         }
         ValueBuffer values = new ValueBuffer(delivered.get(), into.length);
         Widening.copy(type, data, 0, type.bytes(), into.length, values, 0, 1);
-        return wholes(values, into, 0, into.length) < 0;
-    }
-
-    /// Copies `count` numbers to `into[to, ...)` as integers; the position of the first that is none, or -1.
-    static int wholes(ValueBuffer values, long[] into, int to, int count) {
-        for (int index = 0; index < count; index++) {
-            long whole;
-            switch (values.type()) {
-                case INT32 -> whole = values.four()[index];
-                case UINT32 -> whole = Integer.toUnsignedLong(values.four()[index]);
-                case INT64 -> whole = values.eight()[index];
-                case UINT64 -> {
-                    whole = values.eight()[index];
-                    if (whole < 0) {
-                        return index;
-                    }
-                }
-                case FLOAT32, FLOAT64 -> {
-                    double real = values.asDouble(index);
-                    whole = (long) real;
-                    // 2^63 itself would come back as 2^63 - 1 and compare equal.
-                    if (whole != real || whole == Long.MAX_VALUE) {
-                        return index;
-                    }
-                }
-                default -> throw new IllegalStateException("unknown value type");
-            }
-            into[to + index] = whole;
-        }
-        return -1;
+        return values.asWholes(into.length, into, 0) < 0;
     }
 }

@@ -2,6 +2,7 @@ package io.cellferry.dataset.hdf5;
 
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.WholeNumbers;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
@@ -69,23 +70,7 @@ public final class Hdf5Cursor implements ArrayCursor {
     /// Elements `[from, from + elements)` as integers, from real numbers too if none of them has a fraction.
     @Override
     public long[] readWholes(long from, int elements) {
-        ValueBuffer numbers = new ValueBuffer(number(), elements * values.width());
-        read(from, elements, numbers, 0);
-        long[] wholes = new long[elements * values.width()];
-        int odd = ElementValues.wholes(numbers, wholes, 0, wholes.length);
-        if (odd >= 0) {
-            throw new InputRefused(
-                    "%s: %s should hold integers, but value %,d is %s."
-                            .formatted(file.path(), path, from * values.width() + odd, odd(numbers, odd)),
-                    "Write it again with an integer type.");
-        }
-        return wholes;
-    }
-
-    private static String odd(ValueBuffer numbers, int index) {
-        return numbers.type() == ValueType.UINT64
-                ? Long.toUnsignedString(numbers.eight()[index])
-                : Double.toString(numbers.asDouble(index));
+        return WholeNumbers.read(this, "%s: %s".formatted(file.path(), path), number(), from, elements);
     }
 
     /// Elements `[from, from + elements)` as texts; a null text is empty. Bytes are UTF-8, or else Latin-1.

@@ -2,7 +2,7 @@ package io.cellferry.dataset.soma;
 
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.dataset.tree.TreeArray;
-import io.cellferry.matrix.ValueBuffer;
+import io.cellferry.dataset.tree.WholeNumbers;
 import java.util.List;
 
 /// A cursor over an array that holds numbers only.
@@ -26,19 +26,7 @@ abstract class NumberCursor implements ArrayCursor {
 
     @Override
     public long[] readWholes(long from, int elements) {
-        ValueBuffer values = new ValueBuffer(array.valueType(), elements);
-        read(from, elements, values, 0);
-        long[] wholes = new long[elements];
-        for (int i = 0; i < elements; i++) {
-            wholes[i] = switch (values.type()) {
-                case INT32 -> values.four()[i];
-                case UINT32 -> Integer.toUnsignedLong(values.four()[i]);
-                case INT64, UINT64 -> values.eight()[i];
-                case FLOAT32, FLOAT64 ->
-                    throw new IllegalStateException(array.path() + " holds real numbers, not integers");
-            };
-        }
-        return wholes;
+        return WholeNumbers.read(this, array.path(), array.valueType(), from, elements);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.cellferry.dataset.texts;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import io.cellferry.codec.Utf8;
 import java.nio.charset.StandardCharsets;
 
 /// Turns stored bytes into text.
@@ -13,22 +12,6 @@ public final class TextBytes {
     private TextBytes() {}
 
     public static String decode(byte[] bytes, int at, int count) {
-        for (int index = at; index < at + count; index++) {
-            if (bytes[index] < 0) {
-                return decodeBeyondAscii(bytes, at, count);
-            }
-        }
-        return new String(bytes, at, count, StandardCharsets.ISO_8859_1);
-    }
-
-    private static String decodeBeyondAscii(byte[] bytes, int at, int count) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, at, count))
-                    .toString();
-        } catch (CharacterCodingException notUtf8) {
-            return new String(bytes, at, count, StandardCharsets.ISO_8859_1);
-        }
+        return Utf8.text(bytes, at, count).orElseGet(() -> new String(bytes, at, count, StandardCharsets.ISO_8859_1));
     }
 }

@@ -1,10 +1,9 @@
 package io.cellferry.image.ometiff;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Utf8;
 import io.cellferry.failure.Problem;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -21,9 +20,6 @@ final class Description {
 
     /// OME-XML of large plates has some megabytes.
     private static final int MOST_BYTES = 32 << 20;
-
-    /// Stands for bytes that are no UTF-8, and seldom for itself.
-    private static final char REPLACEMENT = '\uFFFD';
 
     static final Description NONE = new Description();
 
@@ -98,9 +94,9 @@ final class Description {
         while (length < text.length && text[length] != 0) {
             length++;
         }
-        String decoded = new String(text, 0, length, StandardCharsets.UTF_8);
-        if (decoded.indexOf(REPLACEMENT) < 0 || isNarrow(text, length)) {
-            return new Read(Optional.of(decoded), List.of());
+        Optional<String> narrow = Utf8.text(text, 0, length);
+        if (narrow.isPresent()) {
+            return new Read(narrow, List.of());
         }
         return new Read(
                 Optional.of(new String(text, 0, length, StandardCharsets.ISO_8859_1)),
@@ -121,14 +117,5 @@ final class Description {
             case 0xFFFE, '<' << 8 -> Optional.of(StandardCharsets.UTF_16LE);
             default -> Optional.empty();
         };
-    }
-
-    private static boolean isNarrow(byte[] text, int length) {
-        try {
-            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text, 0, length));
-            return true;
-        } catch (CharacterCodingException e) {
-            return false;
-        }
     }
 }

@@ -52,7 +52,7 @@ final class FollowedSchedule implements Followed {
             }
             launchDue(after, now);
         }
-        last = ledger.last(schedule);
+        last = ledger.history().last(schedule);
         next = Optional.of(times.next(ledger.after(schedule, now)));
         lookedAt = Optional.of(now);
     }
@@ -83,7 +83,7 @@ final class FollowedSchedule implements Followed {
                     file,
                     "schedule " + name,
                     again,
-                    run -> ledger.launched(Occasion.owner(name, file.output()), run),
+                    run -> ledger.history().launched(Occasion.owner(name, file.output()), run),
                     () -> ledger.hold(time));
             outcome.ifPresent(one -> settle(time, one));
         } catch (Refusal refusal) {
@@ -100,7 +100,7 @@ final class FollowedSchedule implements Followed {
     private void settle(Occasion.PlannedTime time, Launching.Outcome outcome) {
         ledger.settle(time, outcome.state(), outcome.runId(), outcome.note());
         if (!outcome.state().equals(LedgerEntry.ACCEPTED) && ++idle % TIDY_EVERY == 0) {
-            ledger.tidy(schedule);
+            ledger.history().tidy(schedule);
         }
     }
 

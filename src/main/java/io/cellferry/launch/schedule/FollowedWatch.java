@@ -63,7 +63,7 @@ final class FollowedWatch implements Followed {
             problem = Optional.of(launching.problem(standing));
         }
         if (changed) {
-            arrivals = ledger.arrivals(name);
+            arrivals = ledger.history().arrivals(name);
         }
         lookedAt = Optional.of(now);
     }
@@ -75,7 +75,7 @@ final class FollowedWatch implements Followed {
         pause = took.compareTo(LONG_LOOK) > 0 ? took.multipliedBy(LOOK_SHARE) : Duration.ZERO;
         int launched = 0;
         for (WatchedFolder.Arrived one : whole) {
-            if (ledger.knows(name, one.file(), one.stamp())) {
+            if (ledger.history().knows(name, one.file(), one.stamp())) {
                 folder.dealtWith(one);
             } else if (launched < MOST_AT_ONCE && take(one)) {
                 launched++;
@@ -126,7 +126,7 @@ final class FollowedWatch implements Followed {
                     file.arrived(arrival.path()),
                     "watch " + name,
                     again,
-                    run -> ledger.launchedAtArrival(name, run),
+                    run -> ledger.history().launchedAtArrival(name, run),
                     () -> ledger.hold(arrival));
             if (outcome.filter(one -> one.state().equals(LedgerEntry.SKIPPED)).isPresent()) {
                 ledger.release(arrival);

@@ -22,22 +22,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 ///
 /// A claim is settled when the run is accepted. One that is not belongs to a service that died on the way, and the next
 /// that looks takes it over. A service is alive as long as its row is younger than [#LEASE] by the database's own
-/// clock; whoever opens an embedded database knows that all others are dead. Used by one thread, but for what only
-/// reads.
+/// clock; whoever opens an embedded database knows that all others are dead. Used by one thread; the [#history()] may
+/// be read by others.
 final class Ledger implements AutoCloseable {
 
     /// Far longer than the second or two between two looks, so that a slow one is not taken for a death.
     private static final String LEASE = "INTERVAL '60' SECOND";
 
     private static final int MOST_NOTE = 4000;
-    private static final int SHOWN = 20;
-    /// Of the rows that tell that nothing was to do, more than anybody looks at; a schedule of every second makes as
-    /// many in a quarter of an hour.
-    private static final int KEPT_IDLE = 1000;
 
     private final ServiceDatabase database;
     private final JdbcClient sql;
     private final TransactionTemplate commits;
+    private final LedgerHistory history;
     private final String host;
     private final Clock clock;
     private final String id = UUID.randomUUID().toString();
@@ -47,6 +44,7 @@ final class Ledger implements AutoCloseable {
         this.database = database;
         this.sql = database.client();
         this.commits = database.transactions();
+        this.history = new LedgerHistory(sql, commits);
         this.host = LedgerSchema.lower(host);
         this.clock = clock;
     }
@@ -95,6 +93,10 @@ final class Ledger implements AutoCloseable {
                         .update();
             }
         });
+    }
+
+    LedgerHistory history() {
+        return history;
     }
 
     /// The moment after which planned times of `schedule` count: the last one taken, or when it was first seen.
@@ -154,22 +156,6 @@ final class Ledger implements AutoCloseable {
                         host,
                         id)
                 .update());
-    }
-
-    /// Whether a file arrived in that size with that time before; then it need not be read again to know it.
-    boolean knows(String watch, Path path, WatchedFolder.Stamp stamp) {
-        return sql.sql("""
-                        SELECT COUNT(*) FROM CELLFERRY_ARRIVAL
-                        WHERE WATCH = ? AND ARRIVAL LIKE ? AND PATH = ? AND BYTES = ? AND MODIFIED = ?""")
-                        .params(
-                                watch,
-                                Occasion.hash(path.toString()) + "-%",
-                                path.toString(),
-                                stamp.bytes(),
-                                stamp.modified().toString())
-                        .query(Long.class)
-                        .single()
-                > 0;
     }
 
     /// Whether this service still has the claim, which then is its own for another while: to be asked last before the
@@ -245,64 +231,6 @@ final class Ledger implements AutoCloseable {
                                 status -> sql.sql(statement).params(all).update()))
                         .orElse(0)
                 == 1;
-    }
-
-    /// Whether a run was launched by the schedule of that job file for that output, at whatever times.
-    boolean launched(String owner, String runId) {
-        return sql
-                .sql("SELECT DISTINCT SCHEDULE FROM CELLFERRY_FIRING WHERE RUN_ID = ?")
-                .param(runId)
-                .query(String.class)
-                .list()
-                .stream()
-                .anyMatch(schedule -> schedule.startsWith(owner));
-    }
-
-    boolean launchedAtArrival(String watch, String runId) {
-        return sql.sql("SELECT COUNT(*) FROM CELLFERRY_ARRIVAL WHERE WATCH = ? AND RUN_ID = ?")
-                        .params(watch, runId)
-                        .query(Long.class)
-                        .single()
-                > 0;
-    }
-
-    Optional<LedgerEntry> last(String schedule) {
-        return sql.sql("SELECT * FROM CELLFERRY_FIRING WHERE SCHEDULE = ? ORDER BY PLANNED_AT DESC LIMIT 1")
-                .param(schedule)
-                .query((row, number) -> new LedgerEntry(
-                        row.getObject("PLANNED_AT", OffsetDateTime.class)
-                                .toInstant()
-                                .toString(),
-                        row.getObject("FIRED_AT", OffsetDateTime.class).toInstant(),
-                        row.getString("STATE"),
-                        row.getString("RUN_ID"),
-                        row.getString("NOTE"),
-                        row.getString("BY_HOST")))
-                .optional();
-    }
-
-    /// The latest arrivals, newest first.
-    List<LedgerEntry> arrivals(String watch) {
-        return sql.sql("SELECT * FROM CELLFERRY_ARRIVAL WHERE WATCH = ? ORDER BY FIRED_AT DESC, PATH LIMIT " + SHOWN)
-                .param(watch)
-                .query((row, number) -> new LedgerEntry(
-                        String.valueOf(Path.of(row.getString("PATH")).getFileName()),
-                        row.getObject("FIRED_AT", OffsetDateTime.class).toInstant(),
-                        row.getString("STATE"),
-                        row.getString("RUN_ID"),
-                        row.getString("NOTE"),
-                        row.getString("BY_HOST")))
-                .list();
-    }
-
-    /// Forgets all but the latest planned times at which nothing was to do.
-    void tidy(String schedule) {
-        commits.executeWithoutResult(status ->
-                sql.sql("""
-                        DELETE FROM CELLFERRY_FIRING WHERE SCHEDULE = ? AND STATE IN ('unchanged', 'skipped')
-                          AND PLANNED_AT < (SELECT MIN(KEPT.PLANNED_AT) FROM (
-                            SELECT PLANNED_AT FROM CELLFERRY_FIRING WHERE SCHEDULE = ?
-                            ORDER BY PLANNED_AT DESC LIMIT %d) KEPT)""".formatted(KEPT_IDLE)).params(schedule, schedule).update());
     }
 
     private boolean insert(Runnable statement) {

@@ -1,12 +1,10 @@
 package io.cellferry.dataset.tiledb.filter;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.codec.Utf8;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 
 /// Reads little-endian fields one after the other; what would lie beyond the end is [Malformed]. The bytes are lent.
 public final class ByteReader {
@@ -101,14 +99,7 @@ public final class ByteReader {
     }
 
     public static String utf8(byte[] bytes, int from, int count) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes, from, count))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new Malformed("a text is not UTF-8", e);
-        }
+        return Utf8.text(bytes, from, count).orElseThrow(() -> new Malformed("a text is not UTF-8"));
     }
 
     static int int32(byte[] bytes, int at) {
