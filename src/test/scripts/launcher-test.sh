@@ -25,6 +25,7 @@ for argument in "$@"; do
     case $argument in -XX:AOTCacheOutput=*) [ -n "${NO_CACHE:-}" ] || echo cache >"${argument#*=}" ;; esac
 done
 echo "java=$0"
+echo "file names in ${LC_ALL:-${LC_CTYPE:-$LANG}}, words in ${LC_ALL:-${LC_MESSAGES:-$LANG}}"
 exit "${FAKE_EXIT:-0}"
 JAVA
     chmod +x "$1/bin/java"
@@ -91,6 +92,16 @@ ln -s "a checkout/cellferry" "$work/link"
 ln -s "../link" "$work/elsewhere/second link"
 program="$work/elsewhere/second link" call runs
 claim "it works through a chain of links" out_has "$checkout/target/cellferry.jar"
+
+fresh
+call runs
+claim "file names are in the locale of the user" out_has "file names in C.UTF-8, words in C"
+environment+=(LC_ALL=de_DE.ISO-8859-15)
+call runs
+claim "also in an old one" out_has "file names in de_DE.ISO-8859-15, words in C"
+environment+=(LANG='' LC_ALL=POSIX)
+call runs
+claim "and in UTF-8 where there is none" out_has "file names in C.UTF-8, words in C"
 
 fresh
 environment+=(CELLFERRY_JAVA_HOME="$work/jdk 17")
