@@ -3,9 +3,10 @@
 #
 #   src/test/scripts/kill-test.sh JOBFILE [TRIALS] [SEED]
 #
-# Each trial starts the job, kills it with SIGKILL after a log-uniform time between launch and end, resumes with other
-# --threads and --memory, perhaps kills that as well (up to three kills), sometimes wipes the state folder in between,
-# and lets the last resume finish. It passes when
+# Each trial starts the job, kills it with SIGKILL, resumes with other --threads and --memory, perhaps kills that as
+# well (up to three kills), sometimes wipes the state folder in between, and lets the last resume finish. Half of the
+# kills come after a log-uniform time between launch and end, most of them while the program is still starting; the
+# other half at any moment after it has said what it begins, however long a busy machine takes until then. It passes when
 #
 #   - the last run exits with 0 and the output equals the undisturbed one, file by file and byte by byte,
 #   - NAME.cellferry.json lists the same files, and their sizes and SHA-256 are true,
@@ -48,6 +49,17 @@ finish_run() {
     return "$code"
 }
 
+# Until the run says what it begins, or is over.
+wait_for_begin() { # FOLDER LOG
+    until grep -q '^cellferry: run ' "$1.$2.err" 2>/dev/null || ! kill -0 "$running" 2>/dev/null; do
+        sleep 0.02
+    done
+}
+
+milliseconds_since() { # MICROSECONDS
+    echo $(((${EPOCHREALTIME/./} - $1) / 1000))
+}
+
 # Says on standard output what is wrong with the trial in FOLDER; nothing when all is well.
 complaints() { # FOLDER
     local folder=$1 listed
@@ -87,8 +99,10 @@ if ! finish_run; then
 fi
 begin=${EPOCHREALTIME/./}
 start_run "$work/second" log --threads 1 --memory 512MB
+wait_for_begin "$work/second" log
+starting=$(milliseconds_since "$begin")
 finish_run || { cat "$work/second.log.err"; exit 1; }
-duration=$(((${EPOCHREALTIME/./} - begin) / 1000))
+duration=$(milliseconds_since "$begin")
 wrong=$(complaints "$work/second")
 if [[ -n $wrong ]]; then
     echo "kill-test: already two undisturbed runs do not agree; does the job file fix created-at?" >&2
@@ -100,25 +114,32 @@ passed=0 failed=0 kills=0 resumes_killed=0 wipes=0 resumes=0 told=0
 memories=(512MB 768MB 1GB 2GB)
 
 one_trial() { # SEED FOLDER -> sets `wrong`
-    local seed=$1 folder=$2 planned kill pause code units published kept=0 before=0 expected='' moments=()
+    local seed=$1 folder=$2 planned kill since pause code units published kept=0 before=0 expected='' moments=()
     RANDOM=$seed
     wrong=''
     mkdir "$folder"
     planned=$((1 + RANDOM % 3))
     for ((kill = 0; kill <= planned; kill++)); do
         local flags=(--threads $((1 + RANDOM % 4)) --memory "${memories[RANDOM % ${#memories[@]}]}")
-        # From 20 ms, where the launcher still looks for a JDK, to the length of an undisturbed run.
-        pause=$(awk -v u="$RANDOM" -v end="$duration" 'BEGIN { printf "%.3f", exp(log(20) + u / 32768 * (log(end) - log(20))) / 1000 }')
+        if ((RANDOM % 2)); then
+            since=begin
+            pause=$(awk -v u="$RANDOM" -v end="$((duration - starting))" 'BEGIN { printf "%.3f", u / 32768 * end / 1000 }')
+        else
+            since=launch
+            # From 20 ms, where the launcher still looks for a JDK, to the length of an undisturbed run.
+            pause=$(awk -v u="$RANDOM" -v end="$duration" 'BEGIN { printf "%.3f", exp(log(20) + u / 32768 * (log(end) - log(20))) / 1000 }')
+        fi
         published=''
         [[ ! -e $folder/result ]] || published=yes
         start_run "$folder" "$kill" "${flags[@]}"
         code=0
         if ((kill < planned)); then
+            [[ $since == launch ]] || wait_for_begin "$folder" "$kill"
             sleep "$pause"
             kill -9 "$running" 2>/dev/null || true
         fi
         finish_run || code=$?
-        moments+=("$pause s ${flags[*]} -> $code")
+        moments+=("$pause s after $since, ${flags[*]} -> $code")
         if ((kill > 0)); then
             resumes=$((resumes + 1))
             # A resume killed before it could speak proves nothing about what it kept, nor does one that found the
@@ -145,7 +166,7 @@ one_trial() { # SEED FOLDER -> sets `wrong`
     done
     ((code == 0)) || wrong+="the last run ended with exit code $code: $(tail -n 3 "$folder.$kill.err")"$'\n'
     wrong+=$(complaints "$folder")
-    [[ -z $wrong ]] || wrong+=$(printf '\n  run killed after %s' "${moments[@]}")
+    [[ -z $wrong ]] || wrong+=$(printf '\n  run killed %s' "${moments[@]}")
 }
 
 for ((trial = 0; trial < trials; trial++)); do
