@@ -42,7 +42,14 @@ sleep 0.5
 [ -z "${MVN_FAILS:-}" ] || exit 1
 [ -n "${MVN_KEEPS:-}" ] || { mkdir -p target/lib && echo jar >target/cellferry.jar; }
 MVN
-chmod +x "$work/tools/mvn"
+cat >"$work/tools/locale" <<'LOCALE'
+#!/bin/sh
+case $LC_ALL in
+    C.UTF-8 | xx_HERE.*) echo "${LC_ALL#*.}" ;;
+    *) echo "locale: Cannot set LC_ALL to default locale: No such file or directory" >&2; echo ANSI_X3.4-1968 ;;
+esac
+LOCALE
+chmod +x "$work/tools/mvn" "$work/tools/locale"
 
 # Each claim starts from a built checkout, no settings, and nothing of this machine but its tools.
 fresh() {
@@ -96,12 +103,16 @@ claim "it works through a chain of links" out_has "$checkout/target/cellferry.ja
 fresh
 call runs
 claim "file names are in the locale of the user" out_has "file names in C.UTF-8, words in C"
-environment+=(LC_ALL=de_DE.ISO-8859-15)
+environment+=(LC_ALL=xx_HERE.ISO-8859-15)
 call runs
-claim "also in an old one" out_has "file names in de_DE.ISO-8859-15, words in C"
+claim "also in an old one" out_has "file names in xx_HERE.ISO-8859-15, words in C"
+environment+=(LC_ALL=xx_ELSEWHERE.UTF-8)
+call runs
+claim "but not in one that the machine does not have" out_has "file names in C.UTF-8, words in C"
 environment+=(LANG='' LC_ALL=POSIX)
 call runs
 claim "and in UTF-8 where there is none" out_has "file names in C.UTF-8, words in C"
+claim "nothing is said about it" err_lines 0
 
 fresh
 environment+=(CELLFERRY_JAVA_HOME="$work/jdk 17")
