@@ -35,11 +35,14 @@ final class OpeningRefusals {
     }
 
     static RequestRefused occupied(RunTarget target, Optional<OutputManifest> manifest) {
-        String found = manifest.map(made -> "the output of another request (run %s)".formatted(made.runId()))
-                .orElse("something there that has no readable cellferry manifest");
-        return new RequestRefused(
-                "%s: expected no output yet, found %s.".formatted(target.output(), found),
-                "Choose another output, or allow this one to be replaced with --replace.");
+        String expected = "%s: expected no output yet, found ".formatted(target.output());
+        return manifest.map(made -> new RequestRefused(
+                        expected + "the output of another request (run %s).".formatted(made.runId()),
+                        "Choose another output, or allow this one to be replaced with --replace."))
+                .orElseGet(
+                        () -> new RequestRefused(
+                                expected + "something there that has no readable cellferry manifest.",
+                                "Choose another output, or move away what is there; only what cellferry has made is replaced."));
     }
 
     static RequestRefused otherRun(RunTarget target, String otherRunId) {

@@ -47,28 +47,22 @@ final class OutputOpening {
         Optional<JournalRecord.Begun> begun = index.begun();
         boolean sameInput =
                 begun.map(first -> first.input().equals(target.input())).orElse(false);
-        boolean occupied = RunPlaces.exists(places.output());
-        Optional<OutputManifest> manifest = OutputManifest.read(disk, places);
-        Optional<OutputManifest> own =
-                manifest.filter(made -> occupied && made.runId().equals(target.runId()));
+        Occupant occupant = Occupant.of(disk, places, target);
+        Optional<OutputManifest> result = occupant.result();
 
-        if (own.isPresent()
-                && own.get().input().equals(target.input())
-                && index.publishing().isEmpty()) {
+        if (result.isPresent() && index.publishing().isEmpty()) {
             if (unfinished) {
                 removal.giveUp(staging, index);
             }
             return publishedNow.isPresent()
-                    ? new Opening.PublishedNow(own.get(), publishedNow.getAsInt())
-                    : new Opening.AlreadyDone(own.get());
+                    ? new Opening.PublishedNow(result.get(), publishedNow.getAsInt())
+                    : new Opening.AlreadyDone(result.get());
         }
         boolean replace = target.replace() || (sameInput && begun.get().replace());
         if (begun.isPresent() && !sameInput && !replace) {
             throw OpeningRefusals.inputChangedSinceStart(target, begun.get());
         }
-        if (occupied && !replace) {
-            throw refusal(manifest, own);
-        }
+        occupant.requireRoom(replace);
         if (!others.isEmpty() && !replace) {
             throw OpeningRefusals.otherRun(target, others.getFirst().runId());
         }
@@ -87,12 +81,6 @@ final class OutputOpening {
             throw OpeningRefusals.occupied(target, OutputManifest.read(disk, places));
         }
         return start(replace, scratch);
-    }
-
-    private RuntimeException refusal(Optional<OutputManifest> manifest, Optional<OutputManifest> own) {
-        return own.filter(made -> !made.input().equals(target.input()))
-                .<RuntimeException>map(made -> OpeningRefusals.inputChangedSincePublished(target, made))
-                .orElseGet(() -> OpeningRefusals.occupied(target, manifest));
     }
 
     private Opening start(boolean replace, ScratchPlace scratch) {

@@ -35,6 +35,14 @@ public final class RunFolders {
         }
     }
 
+    /// Refuses what [#open] would refuse because of what lies in the place of the output, and changes nothing.
+    public void requireRoom(RunTarget target) {
+        Occupant occupant = Occupant.of(disk, RunPlaces.of(target.output()), target);
+        if (occupant.result().isEmpty()) {
+            occupant.requireRoom(target.replace());
+        }
+    }
+
     /// Who seems to be at work on an output: as its lock file says, unless that process is known to be gone.
     public Optional<OwnerRecord> owner(Path output) {
         return owner(RunPlaces.of(output));

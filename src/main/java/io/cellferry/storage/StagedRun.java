@@ -224,10 +224,10 @@ final class StagedRun implements RunFolder {
             throw new IllegalStateException("no unit wrote the output file " + begun.output());
         }
         Path output = owned.places().output();
-        if (RunPlaces.exists(output) && !replace) {
+        if (RunPlaces.exists(output) && !(replace && Occupant.isReplaceable(disk, owned.places()))) {
             throw new RequestRefused(
                     "%s: expected no output yet, found one that appeared while this run was at work.".formatted(output),
-                    "Move it away, or run the same command again with --replace; all work of this run is kept.");
+                    "Move it away and run the same command again; all work of this run is kept.");
         }
         publishing = true;
         var intent = new JournalRecord.Publishing(replace, details);

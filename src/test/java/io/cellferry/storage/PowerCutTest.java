@@ -8,8 +8,10 @@ import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.storage.CrashingDisk.Fault;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
@@ -26,10 +28,21 @@ class PowerCutTest {
 
     private static final long[] SEEDS = {0, 1, 2};
 
+    private static final String OLD_MANIFEST = new String(
+            Json.indented(new OutputManifest(
+                    OutputManifest.VERSION,
+                    "run1",
+                    "test",
+                    TinyConversion.STARTED,
+                    TinyConversion.INPUT,
+                    Map.of(),
+                    List.of())),
+            StandardCharsets.UTF_8);
+
     private static final Map<String, String> OLD_OUTPUT = Map.of(
             "out/old.bin", "made yesterday",
             "out/deep/er", "by another request",
-            "out.cellferry.json", "{\"version\": 1}");
+            "out.cellferry.json", OLD_MANIFEST);
 
     @TempDir(factory = InMemory.class)
     Path temporary;

@@ -170,6 +170,57 @@ class RunFoldersTest {
     }
 
     @Test
+    void whatNobodyHereHasMadeIsNotReplaced() throws IOException {
+        Files.createDirectory(output);
+        Files.writeString(output.resolve("thesis.txt"), "ten years");
+
+        RequestRefused refusal = refused(RequestRefused.class, target("run1").replacing());
+
+        assertThat(refusal)
+                .hasMessage(output
+                        + ": expected no output yet, found something there that has no readable cellferry manifest.");
+        assertThat(refusal.remedy())
+                .isEqualTo(
+                        "Choose another output, or move away what is there; only what cellferry has made is replaced.");
+        assertThat(output.resolve("thesis.txt")).hasContent("ten years");
+    }
+
+    @Test
+    void anEmptyFolderMakesRoomWhenReplacingIsAllowed() throws IOException {
+        Files.createDirectory(output);
+
+        publish(target("run1").replacing(), "x");
+
+        assertThat(output.resolve("a.txt")).hasContent("x");
+    }
+
+    @Test
+    void aLinkIsNotReplacedWhateverItLeadsTo() throws IOException {
+        Files.createDirectory(folder.resolve("elsewhere"));
+        Files.createSymbolicLink(output, folder.resolve("elsewhere"));
+
+        refused(RequestRefused.class, target("run1").replacing());
+
+        assertThat(output).isSymbolicLink();
+    }
+
+    @Test
+    void roomIsForetoldAsItIsFound() throws IOException {
+        runs.requireRoom(target("run1"));
+        publish(target("run1"), "x");
+
+        runs.requireRoom(target("run1"));
+        runs.requireRoom(target("run2").replacing());
+        assertThatThrownBy(() -> runs.requireRoom(target("run2")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("found the output of another request (run run1)");
+        assertThatThrownBy(() -> runs.requireRoom(withInput(target("run1"), LONGER)))
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("found another state of it");
+        assertThat(Tree.of(folder).keySet()).containsExactly("out.cellferry.json", "out/", "out/a.txt");
+    }
+
+    @Test
     void anUnfinishedRunGoesOnOnlyWithTheInputItBeganWith() throws IOException {
         try (RunFolder run = opened(target("run1"))) {
             write(run, "u", "a.txt", "x");
@@ -255,8 +306,12 @@ class RunFoldersTest {
                             output + ": expected no output yet, found one that appeared while this run was at work.");
         }
         assertThat(Files.readString(output)).isEqualTo("somebody else's");
+        Files.delete(output);
         try (RunFolder run = opened(target("run1").replacing())) {
             assertThat(run.keptUnits()).isEqualTo(1);
+            Files.writeString(output, "somebody else's again");
+            assertThatThrownBy(() -> run.publish(Map.of())).isInstanceOf(RequestRefused.class);
+            Files.delete(output);
             run.publish(Map.of());
         }
         assertThat(Files.readString(output.resolve("a.txt"))).isEqualTo("x");
