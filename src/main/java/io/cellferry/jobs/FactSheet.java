@@ -1,6 +1,7 @@
 package io.cellferry.jobs;
 
 import io.cellferry.failure.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -9,6 +10,13 @@ public record FactSheet(String title, List<Table> tables, List<Problem> problems
     public FactSheet {
         tables = List.copyOf(tables);
         problems = List.copyOf(problems);
+    }
+
+    /// With one more problem, told first.
+    public FactSheet with(Problem problem) {
+        List<Problem> all = new ArrayList<>(List.of(problem));
+        all.addAll(problems);
+        return new FactSheet(title, tables, all, json);
     }
 
     /// Rows have as many cells as `columns`.

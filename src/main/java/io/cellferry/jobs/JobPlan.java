@@ -21,6 +21,12 @@ public record JobPlan(
         Duration estimate,
         Optional<SettledPlan> settled) {
 
+    /// With one more problem, told first.
+    public JobPlan with(Problem problem) {
+        return new JobPlan(
+                sheet.with(problem), files, outputBytes, scratchBytes, memoryBytes, units, estimate, settled);
+    }
+
     public List<Problem> problems() {
         return sheet.problems();
     }

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,21 +80,32 @@ public final class DataRoots {
 
     /// Where the output said as `name:path` is to lie.
     public Path output(String said) {
-        return place(said, name -> root(writable, name), "write");
+        return belowRoot(place(said, name -> root(writable, name), "write"), said);
     }
 
     /// `path` as a job file says it, if it lies where this service may read.
     public Path checkedInput(Path path) {
-        return real(path)
+        return RealPath.of(path)
                 .filter(real -> within(readable, real).isPresent()
                         || within(writable, real).isPresent())
                 .orElseThrow(() -> outside(path.toString(), "read"));
     }
 
     public Path checkedOutput(Path path) {
-        return real(path)
+        Path output = RealPath.of(path)
                 .filter(real -> within(writable, real).isPresent())
                 .orElseThrow(() -> outside(path.toString(), "write"));
+        return belowRoot(output, path.toString());
+    }
+
+    /// An output in the place of the folder itself would lie beside all others, and its unfinished work outside.
+    private Path belowRoot(Path output, String said) {
+        if (writable.containsValue(output)) {
+            throw new RequestRefused(
+                    "\"%s\" is a whole folder of this service; an output needs a name in it.".formatted(shown(said)),
+                    "Add a name, such as %sdemo.".formatted(said(output)));
+        }
+        return output;
     }
 
     /// `path` as `name:path`, or only its last name when it lies elsewhere.
@@ -169,7 +178,7 @@ public final class DataRoots {
         if (!path.startsWith(root.get())) {
             throw outside(said, what);
         }
-        return real(path)
+        return RealPath.of(path)
                 .filter(real -> real.startsWith(root.get()))
                 .filter(real -> !isOurs(root.get().relativize(real)))
                 .orElseThrow(() -> outside(said, what));
@@ -207,13 +216,16 @@ public final class DataRoots {
 
     private RequestRefused outside(String said, String what) {
         var names = what.equals("read") ? readable.keySet() : writable.keySet();
-        String shown = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
-        String printable = shown.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "\uFFFD");
         return new RequestRefused(
-                "\"%s\" is not in a folder that this service may %s.".formatted(printable, what),
+                "\"%s\" is not in a folder that this service may %s.".formatted(shown(said), what),
                 names.isEmpty()
                         ? "Name folders below cellferry.serve.%s in application.yml.".formatted(what)
                         : "Say it as NAME:PATH; the names are %s.".formatted(String.join(", ", names)));
+    }
+
+    private static String shown(String said) {
+        String begin = said.length() <= SHOWN ? said : said.substring(0, SHOWN) + "…";
+        return begin.replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "\uFFFD");
     }
 
     private static Optional<Map.Entry<String, Path>> within(Map<String, Path> roots, Path path) {
@@ -222,30 +234,10 @@ public final class DataRoots {
                 .findFirst();
     }
 
-    /// With the links of everything that exists on the way followed; empty when something on the way cannot be looked
-    /// at, or is a link that leads nowhere yet: whoever makes its target later would decide where it leads.
-    private static Optional<Path> real(Path path) {
-        Path absolute = path.toAbsolutePath().normalize();
-        for (Path there = absolute; there != null; there = there.getParent()) {
-            try {
-                return Optional.of(
-                        there.toRealPath().resolve(there.relativize(absolute)).normalize());
-            } catch (NoSuchFileException e) {
-                if (Files.exists(there, LinkOption.NOFOLLOW_LINKS)) {
-                    return Optional.empty();
-                }
-                // Not there yet: ask the folder above it.
-            } catch (IOException e) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(absolute);
-    }
-
     /// Refuses when `path`, once given out by an object of this class, leads elsewhere by now: a run may wait for hours
     /// before it opens what it was promised, and a folder can become a link meanwhile.
     static void requireUnmoved(Path path, String what) {
-        if (real(path).filter(path.toAbsolutePath().normalize()::equals).isEmpty()) {
+        if (RealPath.of(path).filter(path.toAbsolutePath().normalize()::equals).isEmpty()) {
             throw new RequestRefused(
                     "The %s leads elsewhere than when the run was accepted.".formatted(what),
                     "Look for links on the way to it, then ask for the run again.");
@@ -254,7 +246,7 @@ public final class DataRoots {
 
     /// Refuses when tokens, records and logs would lie where requests may read or write.
     public void refuseHolding(Path stateFolder) {
-        Path state = real(stateFolder).orElse(stateFolder);
+        Path state = RealPath.of(stateFolder).orElse(stateFolder);
         Stream.concat(readable.entrySet().stream(), writable.entrySet().stream())
                 .filter(root ->
                         state.startsWith(root.getValue()) || root.getValue().startsWith(state))

@@ -4,6 +4,7 @@ import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
 import io.cellferry.jobs.ConversionJob;
+import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
@@ -97,7 +98,7 @@ public final class RunDesk implements AutoCloseable {
     /// done. One that is done is begun again when its output is gone, or when it was made from another state of the
     /// input and `run` may replace it. Refuses what is wrong without a look at the input.
     public Accepted submit(RunRequest run, String origin) {
-        run.job().check(run.request());
+        run.check();
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
         return submit(run, identity.id(), outdated(run, identity.id()), origin);
     }
@@ -222,6 +223,11 @@ public final class RunDesk implements AutoCloseable {
 
     public List<ConversionJob> jobs() {
         return jobs;
+    }
+
+    /// What `run` would do, and what would keep it from starting.
+    public JobPlan foretell(RunRequest run) {
+        return Foretelling.of(run, room, folders);
     }
 
     /// What one run may use.

@@ -56,19 +56,11 @@ public final class RunStarter {
     public RunOutcome start(
             RunRequest run, MachineRoom room, RunProgress progress, BooleanSupplier stopAsked, Listener listener) {
         Instant begun = machine.clock().instant();
-        run.job().check(run.request());
+        run.check();
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
         Optional<JobPlan> plan = isKnown(run, identity) ? Optional.empty() : Optional.of(settle(run, room));
         InputFingerprint input = run.job().stateOf(run.request().input());
-        RunTarget target = new RunTarget(
-                identity.id(),
-                run.request().output(),
-                run.job().writesOneFile(run.request()),
-                room.workDir(),
-                run.replace(),
-                identity.canonicalRequest(),
-                input,
-                Version.TEXT);
+        RunTarget target = target(run, identity, input, room);
         Subject subject =
                 new Subject(run.job(), run.request(), identity.id(), Version.TEXT, room, input, logFile(identity.id()));
         RunAttempt attempt = new RunAttempt(
@@ -79,6 +71,18 @@ public final class RunStarter {
                 attempt.published(now.manifest(), now.keptUnits(), leftOut(now.manifest()));
             case Opening.Opened opened -> attempt.work(opened.folder(), opened.resumed());
         };
+    }
+
+    static RunTarget target(RunRequest run, RunIdentity identity, InputFingerprint input, MachineRoom room) {
+        return new RunTarget(
+                identity.id(),
+                run.request().output(),
+                run.job().writesOneFile(run.request()),
+                room.workDir(),
+                run.replace(),
+                identity.canonicalRequest(),
+                input,
+                Version.TEXT);
     }
 
     /// What the run could not convert, told again to whoever asks for the same output again.

@@ -150,6 +150,17 @@ class DataRootsTest {
         assertThat(roots.input("exports:x")).isEqualTo(folder.resolve("out/x"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"exports:", "exports:.", "exports:./"})
+    void noOutputTakesThePlaceOfAWholeFolder(String said) {
+        assertThatThrownBy(() -> roots.output(said))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("is a whole folder of this service");
+        assertThatThrownBy(() -> roots.checkedOutput(folder.resolve("out")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageContaining("is a whole folder of this service");
+    }
+
     @Test
     void longPlacesAreRefusedShortly() {
         assertThatThrownBy(() -> roots.input("data:" + "x/".repeat(100_000)))

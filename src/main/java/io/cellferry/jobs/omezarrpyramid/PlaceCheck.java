@@ -13,14 +13,6 @@ final class PlaceCheck {
 
     static void of(JobRequest request, List<Problem> problems) {
         Path output = request.output();
-        if (output.startsWith(request.input())) {
-            problems.add(Problem.refusal(
-                    "request.output",
-                    output.toString(),
-                    "expected a place outside of the scans, found one inside of them; what is written there would change"
-                            + " the input of the run.",
-                    "Write beside the folder: -o %s".formatted(request.input().resolveSibling("zarr_output"))));
-        }
         for (Path part : output) {
             if (part.toString().toLowerCase(Locale.ROOT).contains(".zarr")) {
                 problems.add(Problem.refusal(

@@ -8,6 +8,7 @@ import io.cellferry.jobs.JobPlan;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.NearestWord;
 import io.cellferry.jobs.RunProgress;
+import io.cellferry.launch.Foretelling;
 import io.cellferry.launch.RunOutcome;
 import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.RunStarter;
@@ -63,8 +64,7 @@ final class RunDriver {
     }
 
     private int planned(RunRequest run, CommonFlags flags) {
-        run.job().check(run.request());
-        JobPlan plan = run.job().plan(run.request(), room(flags));
+        JobPlan plan = Foretelling.of(run, room(flags), new RunFolders(new RealDisk()));
         if (flags.json) {
             Map<String, Object> json = new LinkedHashMap<>(plan.sheet().json());
             json.put("problems", Console.jsonOf(plan.problems()));

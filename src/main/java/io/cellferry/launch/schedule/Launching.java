@@ -91,7 +91,7 @@ final class Launching {
     /// this: what is under way may be the very run.
     Optional<Outcome> launch(JobFile file, String origin, boolean again, Predicate<String> ours, Hold hold) {
         RunRequest run = request(file, false);
-        run.job().check(run.request());
+        run.check();
         Path output = run.request().output();
         String id = RunIdentity.of(run.request(), run.job().namedContent(run.request()))
                 .id();

@@ -61,9 +61,7 @@ class OmeZarrPyramidTest {
     void nothingIsWrittenIntoTheScans() {
         Path output = sound.resolve("zarr_output");
 
-        assertThat(PyramidRuns.planned(sound, output, Map.of()))
-                .anySatisfy(problem -> assertThat(problem.code()).isEqualTo("request.output"));
-        assertThat(runs.refusal(sound, output, Map.of())).hasMessageContaining("inside of them");
+        assertThat(runs.refusal(sound, output, Map.of())).hasMessageContaining("found one inside of the input");
         assertThat(output).doesNotExist();
     }
 
@@ -352,7 +350,7 @@ class OmeZarrPyramidTest {
         assertThat(plan.problems())
                 .filteredOn(Problem::refuses)
                 .extracting(Problem::code)
-                .containsExactlyInAnyOrder("request.output", "request.output", "request.regions");
+                .containsExactlyInAnyOrder("request.output", "request.regions");
     }
 
     /// Both figures of the room shrink together, as they do with `--memory`.

@@ -260,6 +260,32 @@ class CommandLineTest {
     }
 
     @Test
+    void noOutputTakesThePlaceOfItsInputOrOfAFolderAroundIt() throws IOException {
+        Files.createSymbolicLink(
+                program.folder().resolve("link"), program.folder().resolve("jobs"));
+
+        for (String output : new String[] {DEMO, "jobs/data", "jobs", "link/data", DEMO + "/inside", ".."}) {
+            Program.Answer refused = program.run("export", DEMO, "-o", output, "--replace");
+            assertThat(refused.code()).as(output).isEqualTo(64);
+            assertThat(refused.messages()).as(output).contains("expected a place for the output beside the input");
+        }
+        assertThat(program.folder().resolve(DEMO)).isRegularFile();
+    }
+
+    @Test
+    void thePlanTellsThatThePlaceIsTaken() throws IOException {
+        Files.createDirectories(program.folder().resolve("out/demo"));
+        Files.writeString(program.folder().resolve("out/demo/thesis.txt"), "ten years");
+
+        Program.Answer plan = program.run("plan", "export", DEMO, "-o", "out/demo", "--replace");
+
+        assertThat(plan.code()).isEqualTo(64);
+        assertThat(plan.results()).contains("refused request.output", "only what cellferry has made is replaced");
+        assertThat(program.run("plan", "export", DEMO, "-o", "out/other").code())
+                .isZero();
+    }
+
+    @Test
     void verifyEndsWithOneWhenAFileChangedAndNamesIt() throws IOException {
         assertThat(program.run(FAST).code()).isZero();
         Program.Answer sound = program.run("verify", "out/demo", "--against", DEMO);

@@ -12,6 +12,7 @@ import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.http.security.Needs;
 import io.cellferry.launch.http.security.Role;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -50,17 +51,32 @@ final class LooksController {
     record Look(String title, List<FactSheet.Table> tables, List<Finding> problems, Map<String, Object> facts) {}
 
     /// `severity` is one of refused, warning, note.
-    record Finding(String severity, String code, String where, String found, String remedy) {
-        static List<Finding> of(List<Problem> problems) {
-            return problems.stream()
-                    .map(one -> new Finding(
-                            one.refuses() ? "refused" : one.severity().name().toLowerCase(Locale.ROOT),
-                            one.code(),
-                            one.where(),
-                            one.found(),
-                            one.remedy()))
-                    .toList();
-        }
+    record Finding(String severity, String code, String where, String found, String remedy) {}
+
+    private Map<String, Object> withoutFolders(Map<?, ?> facts) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        facts.forEach((name, fact) -> said.put(name.toString(), withoutFolders(fact)));
+        return said;
+    }
+
+    private Object withoutFolders(Object fact) {
+        return switch (fact) {
+            case Map<?, ?> facts -> withoutFolders(facts);
+            case List<?> facts -> facts.stream().map(this::withoutFolders).toList();
+            case String text -> roots.withoutFolders(text);
+            default -> fact;
+        };
+    }
+
+    private List<Finding> findings(List<Problem> problems) {
+        return problems.stream()
+                .map(one -> new Finding(
+                        one.refuses() ? "refused" : one.severity().name().toLowerCase(Locale.ROOT),
+                        one.code(),
+                        roots.withoutFolders(one.where()),
+                        roots.withoutFolders(one.found()),
+                        roots.withoutFolders(one.remedy())))
+                .toList();
     }
 
     /// Foretold by the code that does it; see [JobPlan] for what is exact.
@@ -92,7 +108,11 @@ final class LooksController {
                             "%s is nothing that any job reads.".formatted(roots.said(input)),
                             "Inputs are AnnData (.h5ad, .zarr, .zarr.zip), SOMA experiments, 10x Genomics .h5, and"
                                     + " folders of CellDIVE scans (.ome.tif)."));
-            return new Look(sheet.title(), sheet.tables(), Finding.of(sheet.problems()), sheet.json());
+            return new Look(
+                    roots.withoutFolders(sheet.title()),
+                    sheet.tables(),
+                    findings(sheet.problems()),
+                    withoutFolders(sheet.json()));
         } finally {
             looking.release();
         }
@@ -102,14 +122,13 @@ final class LooksController {
     @PostMapping("/plan")
     Foretold plan(@RequestBody Asked asked) {
         RunRequest run = asked.request(desk, roots);
-        run.job().check(run.request());
         looking.acquireUninterruptibly();
         try {
-            JobPlan plan = run.job().plan(run.request(), desk.room());
+            JobPlan plan = desk.foretell(run);
             return new Foretold(
-                    plan.sheet().title(),
+                    roots.withoutFolders(plan.sheet().title()),
                     plan.sheet().tables(),
-                    Finding.of(plan.problems()),
+                    findings(plan.problems()),
                     plan.refuses(),
                     plan.files(),
                     plan.outputBytes(),
