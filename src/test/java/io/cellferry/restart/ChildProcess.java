@@ -67,6 +67,11 @@ public final class ChildProcess implements AutoCloseable {
         process.toHandle().destroy(); // Process.destroy would also close what it says while it stops.
     }
 
+    /// SIGHUP, as from a terminal that closes.
+    void hangUp() throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start().waitFor();
+    }
+
     /// SIGKILL; returns when the process is gone.
     public void kill() throws InterruptedException {
         process.destroyForcibly();

@@ -1,6 +1,7 @@
 package io.cellferry.restart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cellferry.jobs.RunProgress;
 import io.cellferry.launch.DurabilityProbe;
@@ -101,6 +102,27 @@ class KilledProcessTest {
         }
         assertThat(FolderContents.of(output)).isEqualTo(undisturbed());
         assertThat(folder.resolve(".cellferry")).doesNotExist();
+    }
+
+    @Test
+    void aClosedTerminalStopsItLikeThat() throws Exception {
+        assumeThat(isHangUpIgnored()).as("these tests run under nohup").isFalse();
+        killBefore(6);
+
+        try (ChildProcess program = program()) {
+            program.awaitLine("resumes, kept").hangUp();
+            assertThat(program.exitCode()).as(program.said()).isEqualTo(STOPPED);
+        }
+
+        assertThat(resume().end()).isEqualTo(RunOutcome.End.DONE);
+        assertThat(FolderContents.of(output)).isEqualTo(undisturbed());
+    }
+
+    /// Processes inherit it; signal 1 is the lowest bit.
+    private static boolean isHangUpIgnored() throws IOException {
+        return Files.readAllLines(Path.of("/proc/self/status")).stream()
+                .filter(line -> line.startsWith("SigIgn:"))
+                .anyMatch(line -> (Long.parseUnsignedLong(line.substring(8).strip(), 16) & 1) == 1);
     }
 
     @Test

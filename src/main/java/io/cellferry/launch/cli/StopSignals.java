@@ -1,12 +1,15 @@
 package io.cellferry.launch.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
-/// Ctrl-C and SIGTERM ask the run to stop at the next unit; a second one ends the process at once, which is as safe
-/// as any crash.
+/// Ctrl-C, SIGTERM and a terminal that closes (SIGHUP, unless `nohup` has it ignored) ask the run to stop at the next
+/// unit; a second one ends the process at once, which is as safe as any crash.
 ///
 /// A shutdown hook would not do: by then the exit code is decided by the signal and the database is being closed.
 final class StopSignals implements AutoCloseable {
@@ -15,8 +18,7 @@ final class StopSignals implements AutoCloseable {
 
     private final CountDownLatch first = new CountDownLatch(1);
     private final AtomicBoolean asked = new AtomicBoolean();
-    private final SignalHandler formerInterrupt;
-    private final SignalHandler formerTerminate;
+    private final Map<Signal, SignalHandler> former = new LinkedHashMap<>();
 
     private StopSignals(Console console) {
         SignalHandler handler = signal -> {
@@ -26,8 +28,10 @@ final class StopSignals implements AutoCloseable {
             console.messages().println("\ncellferry: stopping at the next unit; once more to end at once");
             first.countDown();
         };
-        formerInterrupt = Signal.handle(new Signal("INT"), handler);
-        formerTerminate = Signal.handle(new Signal("TERM"), handler);
+        for (String name : List.of("INT", "TERM", "HUP")) {
+            Signal signal = new Signal(name);
+            former.put(signal, Signal.handle(signal, handler));
+        }
     }
 
     static StopSignals listen(Console console) {
@@ -45,7 +49,6 @@ final class StopSignals implements AutoCloseable {
 
     @Override
     public void close() {
-        Signal.handle(new Signal("INT"), formerInterrupt);
-        Signal.handle(new Signal("TERM"), formerTerminate);
+        former.forEach(Signal::handle);
     }
 }
