@@ -9,6 +9,7 @@ import io.cellferry.failure.ServiceMissing;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.launch.DataRoots;
 import io.cellferry.launch.FailureCode;
+import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,11 +112,9 @@ final class Problems extends ResponseEntityExceptionHandler {
             WebRequest request) {
         boolean missing = status.value() == HttpStatus.NOT_FOUND.value();
         ProblemDetail problem = body instanceof ProblemDetail said ? said : ProblemDetail.forStatus(status);
-        if (status.value() == HttpStatus.BAD_REQUEST.value()) {
-            problem.setDetail("The request cannot be read; its body must be the JSON that this address takes.");
-        } else if (missing) {
-            problem.setDetail("There is nothing at this address.");
-        }
+        UnreadableRequest.detail(thrown)
+                .or(() -> missing ? Optional.of("There is nothing at this address.") : Optional.empty())
+                .ifPresent(problem::setDetail);
         problem.setProperty(CODE, missing ? "not-found" : "request-refused");
         problem.setProperty(REMEDY, "GET /api/v1/openapi.json describes every address.");
         return ResponseEntity.status(status).headers(headers).body(problem);

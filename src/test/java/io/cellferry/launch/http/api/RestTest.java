@@ -107,9 +107,22 @@ class RestTest {
         assertThat(plan.json().get("refused").asBoolean()).isFalse();
         assertThat(plan.json().get("files").asLong()).isPositive();
         assertThat(plan.json().get("tables").isEmpty()).isFalse();
+        assertThat(plan.response().body()).doesNotContain(service.folder().toString());
         assertThat(service.folder().resolve("out/planned")).doesNotExist();
         assertThat(service.get("/api/v1/runs").json().get("runs").findValuesAsString("output"))
                 .doesNotContain("exports:planned");
+    }
+
+    @Test
+    void aPlanTellsThatThePlaceIsTaken() throws Exception {
+        Path taken = Files.createDirectories(service.folder().resolve("out/taken"));
+        Files.writeString(taken.resolve("thesis.txt"), "ten years");
+
+        var plan = service.post("/api/v1/plan", TINY.formatted("taken"));
+
+        assertThat(plan.json().get("refused").asBoolean()).isTrue();
+        assertThat(plan.json().get("problems").get(0).get("code").asString()).isEqualTo("request.output");
+        assertThat(plan.json().get("problems").get(0).get("where").asString()).isEqualTo("exports:taken");
     }
 
     @Test
@@ -117,6 +130,7 @@ class RestTest {
         var look = service.post("/api/v1/inspect", "{\"input\": \"data:tiny.h5ad\"}");
 
         assertThat(look.status()).isEqualTo(200);
+        assertThat(look.response().body()).doesNotContain(service.folder().toString());
         assertThat(look.json().get("tables").isEmpty()).isFalse();
         assertThat(service.post("/api/v1/inspect", "{\"input\": \"data:rubbish.h5ad\"}")
                         .status())
@@ -131,6 +145,13 @@ class RestTest {
                 + " \"options\": {\"gzipp\": 6}}',400,gzip",
         "'{\"job\": \"cellucid-export\", \"input\": \"data:tiny.h5ad\", \"output\": \"exports:x\","
                 + " \"options\": {\"gzip\": {\"a\": 1}}}',400,gzip",
+        "'{\"job\": \"cellucid-export\", \"input\": \"data:tiny.h5ad\", \"output\": \"exports:x\","
+                + " \"replce\": true}',400,'no key \"replce\"; the nearest is \"replace\"'",
+        "'{\"job\": \"cellucid-export\", \"input\": \"data:tiny.h5ad\", \"output\": \"exports:x\","
+                + " \"output\": \"exports:y\"}',400,each key once",
+        "'{\"job\": \"cellucid-export\", \"input\": \"data:tiny.h5ad\", \"output\": \"exports:x\","
+                + " \"replace\": 1}',400,\"replace\" has the wrong type",
+        "'{\"job\": \"cellucid-export\", \"input\": \"data:tiny.h5ad\", \"output\": \"exports:\"}',400,a whole folder",
         "'not json',400,''",
         "'[1, 2]',400,''",
     })
@@ -145,6 +166,16 @@ class RestTest {
                         + refused.json().get("remedy").asString())
                 .contains(hint)
                 .doesNotContain("io.cellferry", "Exception");
+    }
+
+    @Test
+    void whatCannotBeReadOfAnAddressIsNamed() throws Exception {
+        assertThat(service.get("/api/v1/runs?limit=many").json().get("detail").asString())
+                .isEqualTo("The value of \"limit\" in the address cannot be read.");
+        assertThat(service.get("/api/v1/files").json().get("detail").asString())
+                .isEqualTo("The address lacks \"?at=\".");
+        assertThat(service.get("/api/v1/plan").json().get("detail").asString())
+                .isEqualTo("This address does not take GET.");
     }
 
     @ParameterizedTest
