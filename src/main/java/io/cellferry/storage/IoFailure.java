@@ -1,10 +1,12 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
 import io.cellferry.failure.RunStopped;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +41,19 @@ final class IoFailure {
             return new RoomExhausted(
                     "%s: failed while %s: %s, expected a free file descriptor.".formatted(where, doing, reason),
                     "Raise the limit of open files (ulimit -n) or lower --threads." + SAME_COMMAND,
+                    cause);
+        }
+        if (words.contains("file name too long")) {
+            return new RequestRefused(
+                    "%s: expected a name that the file system takes, found one that is too long.".formatted(where),
+                    "Choose a shorter name; cellferry adds some twenty characters to it for files of its own.",
+                    cause);
+        }
+        if (cause instanceof AccessDeniedException || words.contains("permission denied")) {
+            return new StorageFailed(
+                    "%s: failed while %s: permission denied.".formatted(where, doing),
+                    "Give the user of this program the right to it in %s, or choose another place."
+                            .formatted(folderOf(where)),
                     cause);
         }
         if (words.contains("quota")) {

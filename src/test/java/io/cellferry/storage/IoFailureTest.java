@@ -3,6 +3,7 @@ package io.cellferry.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
 import io.cellferry.failure.RunStopped;
 import io.cellferry.failure.StorageFailed;
@@ -73,7 +74,15 @@ class IoFailureTest {
         assertThat(broken.remedy())
                 .isEqualTo("Check the disk, its mount and the permissions of " + folder
                         + ". Then run the same command again; finished units are kept.");
-        assertThat(refusal(10, new AccessDeniedException("/x"))).hasMessageContaining("found: AccessDeniedException.");
+        assertThat(refusal(10, new AccessDeniedException("/x")))
+                .hasMessageEndingWith("failed while writing it: permission denied.");
+    }
+
+    @Test
+    void aNameThatIsTooLongIsAMatterOfTheRequest() throws IOException {
+        assertThat(refusal(0, new FileSystemException("x", null, "File name too long")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessageEndingWith("found one that is too long.");
     }
 
     @Test

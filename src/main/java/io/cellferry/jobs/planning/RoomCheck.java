@@ -54,13 +54,18 @@ public final class RoomCheck {
         }
     }
 
+    /// Small figures would all be 0 MB.
+    private static String words(long bytes) {
+        return bytes < 10 << 20 ? "%,d kB".formatted(bytes >> 10) : "%,d MB".formatted(bytes >> 20);
+    }
+
     private static void checkBytes(String what, Path folder, long bytes, List<Problem> problems) {
         long free = FreeRoom.bytes(folder);
         if (free < bytes * MARGIN) {
             problems.add(Problem.refusal(
                     "room.disk",
                     folder.toString(),
-                    "%s and scratch need about %,d MB and %,d MB are free.".formatted(what, bytes >> 20, free >> 20),
+                    "%s and scratch need about %s and %s are free.".formatted(what, words(bytes), words(free)),
                     "Free some, write elsewhere, or move scratch files with --work-dir."));
         }
     }
