@@ -1,6 +1,7 @@
 package io.cellferry.launch;
 
 import io.cellferry.failure.RequestRefused;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -13,7 +14,6 @@ import org.springframework.boot.context.properties.bind.PropertySourcesPlacehold
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.boot.origin.Origin;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.io.FileSystemResource;
 import org.springframework.util.unit.DataSize;
@@ -49,15 +49,14 @@ public record MachineSettings(
                     .bind("cellferry", Bindable.of(MachineSettings.class), handler)
                     .orElse(NOTHING_SAID);
         } catch (BindException e) {
-            Origin origin = e.getProperty() == null ? null : e.getProperty().getOrigin();
-            throw new RequestRefused(
-                    "%s%s: %s: %s"
-                            .formatted(file, origin == null ? "" : " (" + origin + ")", e.getName(), rootMessage(e)),
-                    "Correct the file; below `cellferry:` it may say memory, threads, work-dir, state-dir, repository and serve.",
-                    e);
+            throw SettingsMistake.refusal(file, e);
         } catch (java.io.IOException | RuntimeException e) {
+            Throwable root = root(e);
+            if (root instanceof CharacterCodingException) {
+                throw new RequestRefused("%s is not UTF-8 text.".formatted(file), "Save it as UTF-8.", e);
+            }
             throw new RequestRefused(
-                    "%s cannot be read as YAML: %s".formatted(file, rootMessage(e)),
+                    "%s cannot be read as YAML: %s".formatted(file, root.getMessage()),
                     "Correct the file, or move it away: all of its settings have standard values.",
                     e);
         }
@@ -68,12 +67,12 @@ public record MachineSettings(
         return new PropertySourcesPlaceholdersResolver(new StandardEnvironment());
     }
 
-    private static String rootMessage(Throwable e) {
+    private static Throwable root(Throwable e) {
         Throwable root = e;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return String.valueOf(root.getMessage());
+        return root;
     }
 
     public ServiceSettings service() {

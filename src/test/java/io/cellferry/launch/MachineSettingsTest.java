@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
@@ -65,6 +66,32 @@ class MachineSettingsTest {
                 .hasMessageContaining(folder.resolve("application.yml").toString())
                 .hasMessageContaining(mistake.substring(0, mistake.indexOf(':')));
         assertThat(refused.remedy()).contains("memory, threads, work-dir, state-dir, repository and serve");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "memroy: 2GB|2:11: unknown key `memroy` in `cellferry`; the nearest known key is `memory`.",
+                "memory: much|2:11: `cellferry.memory` must be a size such as 2GB, not `much`.",
+                "threads: many|2:12: `cellferry.threads` must be a whole number, not `many`.",
+                "serve: {prt: 80}|2:16: unknown key `prt` in `cellferry.serve`; the nearest known key is `port`.",
+                "serve: {read: data}|2:17: `cellferry.serve.read` must be names with a folder each, not `data`.",
+                "state-dir: [a]|2:15: `cellferry.state-dir` is no list."
+            })
+    void aMistakeIsToldInWords(String mistake, String found) throws IOException {
+        write("cellferry:\n  " + mistake + "\n");
+
+        assertThat(catchThrowableOfType(RequestRefused.class, () -> MachineSettings.in(folder)))
+                .hasMessage(folder.resolve("application.yml") + ":" + found);
+    }
+
+    @Test
+    void anotherEncodingIsRefused() throws IOException {
+        Files.write(folder.resolve("application.yml"), new byte[] {'#', ' ', (byte) 0xFC, '\n'});
+
+        assertThat(catchThrowableOfType(RequestRefused.class, () -> MachineSettings.in(folder)))
+                .hasMessage(folder.resolve("application.yml") + " is not UTF-8 text.");
     }
 
     @Test

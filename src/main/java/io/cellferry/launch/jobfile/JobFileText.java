@@ -47,6 +47,11 @@ final class JobFileText {
             requirePlain(file, new Yaml(options).parse(new StringReader(text)));
             List<Node> documents = new ArrayList<>();
             new Yaml(options).composeAll(new StringReader(text)).forEach(documents::add);
+            if (documents.isEmpty()) {
+                throw new RequestRefused(
+                        "%s says nothing.".formatted(file),
+                        "Write `job:`, `input:` and `output:` into it; the README explains one.");
+            }
             if (documents.size() != 1) {
                 throw new RequestRefused(
                         "%s holds %d YAML documents; a job file describes exactly one job."
