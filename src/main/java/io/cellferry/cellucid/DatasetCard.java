@@ -41,7 +41,8 @@ public record DatasetCard(
         }
     }
 
-    static boolean isPortableId(String id) {
+    /// Whether `id` can name a data set: it becomes a folder name and part of addresses on every system.
+    public static boolean isPortableId(String id) {
         if (!ID.matcher(id).matches() || id.endsWith(".")) {
             return false;
         }

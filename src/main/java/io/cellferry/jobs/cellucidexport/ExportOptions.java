@@ -26,7 +26,7 @@ final class ExportOptions {
     /// `startedAt` becomes the creation time unless the request names one.
     static ExportSettings settings(JobRequest request, Instant startedAt) {
         OptionValues options = request.options();
-        String id = options.text("dataset-id").orElseGet(() -> folderName(request));
+        String id = options.text("dataset-id").orElseGet(() -> idOfFolder(request));
         return new ExportSettings(
                 options.word("contract").equals("0.9.0") ? Contract.V0_9_0 : Contract.V0_9_1,
                 quantization(options.word("quantize-genes")),
@@ -74,9 +74,17 @@ final class ExportOptions {
         return name.map(said -> new SourceReference(said, options.text("source-url"), options.text("source-citation")));
     }
 
-    private static String folderName(JobRequest request) {
-        return Optional.ofNullable(request.output().getFileName())
+    private static String idOfFolder(JobRequest request) {
+        String name = Optional.ofNullable(request.output().getFileName())
                 .map(Object::toString)
                 .orElse("");
+        if (!DatasetCard.isPortableId(name)) {
+            throw new RequestRefused(
+                    "%s: expected an output whose name can be the id of the data set, with letters of English, digits,"
+                                    .formatted(request.output())
+                            + " dots, dashes and underscores only; found \"%s\".".formatted(name),
+                    "Give the id with --dataset-id, such as --dataset-id pbmc-3k.v1, or choose another name.");
+        }
+        return name;
     }
 }

@@ -37,13 +37,18 @@ final class Console {
 
     void say(String line) {
         if (!quiet) {
-            messages.println("cellferry: " + line);
+            messages.println("cellferry: " + printable(line));
         }
     }
 
     void result(String line) {
-        results.println(line);
+        results.println(printable(line));
         results.flush();
+    }
+
+    /// Names of files and annotations may hold what a terminal takes for commands.
+    static String printable(String text) {
+        return text.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "\uFFFD");
     }
 
     void json(Map<String, ?> value) {
@@ -54,8 +59,9 @@ final class Console {
     }
 
     void refusal(Refusal refusal) {
-        messages.println("cellferry: " + String.valueOf(refusal.getMessage()).replace("\n", "\n           "));
-        messages.println("  to do: " + refusal.remedy());
+        messages.println(
+                "cellferry: " + printable(String.valueOf(refusal.getMessage())).replace("\n", "\n           "));
+        messages.println("  to do: " + printable(refusal.remedy()));
     }
 
     void defect(Throwable defect, String logFile) {

@@ -273,6 +273,23 @@ class CommandLineTest {
     }
 
     @Test
+    void aNameThatCannotBeTheIdOfTheDataSetIsToldAsThat() {
+        Program.Answer refused = program.run("export", DEMO, "-o", "out/Z\u00fcrich 1");
+
+        assertThat(refused.code()).isEqualTo(64);
+        assertThat(refused.messages())
+                .contains("expected an output whose name can be the id of the data set", "found \"Z\u00fcrich 1\"")
+                .contains("Give the id with --dataset-id");
+    }
+
+    @Test
+    void whatATerminalWouldTakeForCommandsIsNotPrinted() {
+        Program.Answer refused = program.run("inspect", "a\u001b[31m\u0007.h5ad");
+
+        assertThat(refused.messages()).contains("a\uFFFD[31m\uFFFD.h5ad").doesNotContain("\u001b", "\u0007");
+    }
+
+    @Test
     void thePlanTellsThatThePlaceIsTaken() throws IOException {
         Files.createDirectories(program.folder().resolve("out/demo"));
         Files.writeString(program.folder().resolve("out/demo/thesis.txt"), "ten years");
