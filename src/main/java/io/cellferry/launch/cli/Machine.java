@@ -13,6 +13,7 @@ import java.util.Optional;
 final class Machine {
 
     private static final long LEAST_MEMORY = 512L << 20;
+    private static final String MEMORY = "CELLFERRY_MEMORY";
 
     private final Map<String, String> environment;
     private final Path workingFolder;
@@ -38,13 +39,8 @@ final class Machine {
 
     MachineRoom room(Optional<String> memory, Optional<Integer> threads, Optional<Path> workDir) {
         MachineSettings settings = settings();
-        long bytes = memory.map(said -> Sizes.parse("--memory", said)).orElseGet(() -> settledMemory(settings));
-        if (bytes < LEAST_MEMORY) {
-            throw new RequestRefused(
-                    "--memory says %s; at least %s are needed for the runtime itself."
-                            .formatted(Sizes.text(bytes), Sizes.text(LEAST_MEMORY)),
-                    "Give it --memory 512MB or more.");
-        }
+        long bytes = memory.map(said -> enough("--memory", Sizes.parse("--memory", said)))
+                .orElseGet(() -> settledMemory(settings));
         int workers = threads.orElseGet(() -> Optional.ofNullable(settings.threads())
                 .orElse(Runtime.getRuntime().availableProcessors()));
         if (workers < 1) {
@@ -57,9 +53,23 @@ final class Machine {
                 workDir.or(() -> Optional.ofNullable(settings.workDir())).map(this::resolve));
     }
 
+    private static long enough(String source, long bytes) {
+        if (bytes < LEAST_MEMORY) {
+            throw new RequestRefused(
+                    "%s says %s; at least %s are needed for the runtime itself."
+                            .formatted(source, Sizes.text(bytes), Sizes.text(LEAST_MEMORY)),
+                    "Give it 512MB or more.");
+        }
+        return bytes;
+    }
+
     /// The launcher decides the memory before there is a Java process and passes it on; without the launcher the heap
-    /// tells.
-    private static long settledMemory(MachineSettings settings) {
+    /// tells. It passes over what it cannot use, so the words that it found are looked at again.
+    private long settledMemory(MachineSettings settings) {
+        Optional.ofNullable(environment.get(MEMORY))
+                .filter(said -> !said.isBlank())
+                .ifPresent(said -> enough(MEMORY, Sizes.parse(MEMORY, said)));
+        Optional.ofNullable(settings.memory()).ifPresent(said -> enough("`memory` in application.yml", said.toBytes()));
         Long launched = Long.getLong("cellferry.memory.bytes");
         if (launched != null) {
             return launched;
