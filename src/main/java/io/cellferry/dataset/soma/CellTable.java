@@ -32,11 +32,18 @@ record CellTable(StoredFolder folder, JoinIds rows) {
         Optional<Long> recorded = Metadata.read(folder, place).whole("soma_dim_1_domain_upper");
         long columns = SparseLayer.of(array, rows, JoinIds.numbers(0)).declaredColumns(recorded);
         if (columns < 0 || columns >= Integer.MAX_VALUE) {
-            throw array.refusal("it has %,d columns".formatted(columns));
+            throw array.refusal("it ends at column %,d, expected fewer than 2,147,483,647".formatted(columns - 1));
         }
         SparseLayer layer = SparseLayer.of(array, rows, JoinIds.numbers((int) columns));
-        boolean full = array.cells() == rows.count() * columns && columns > 0;
+        boolean full = columns > 0 && values(layer, rows.count() * columns) == rows.count() * columns;
         return full ? new Shape.Full(new FullTable(path, layer)) : new Shape.Sparse(layer);
+    }
+
+    /// Stored values; without those that a later write replaced where there are more than the table has places.
+    private static long values(SparseLayer layer, long places) {
+        return layer.array().cells() > places
+                ? layer.exactStarts()[layer.rows().count()]
+                : layer.array().cells();
     }
 
     StoredTable find(String name, String place) {

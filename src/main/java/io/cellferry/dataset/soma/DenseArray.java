@@ -46,13 +46,18 @@ final class DenseArray extends SomaArray {
                 || !schema.rowMajor()) {
             throw array.refusal("expected a dense array of one or two dimensions of int64, row by row");
         }
+        SparseLayer.requireAxes(array);
         Attribute values = schema.attribute(DATA)
                 .filter(found -> found.isPlain() && !found.ofAnyLength() && !found.nullable())
                 .orElseThrow(() -> array.refusal("expected numbers in " + DATA));
         long height = extent(schema, 0);
         long width = dimensions.size() == 1 ? 1 : extent(schema, 1);
+        if (dimensions.stream().anyMatch(dimension -> dimension.extent() < 1)) {
+            throw array.refusal("expected tiles of at least one cell in each dimension");
+        }
         if (height < 0 || width < 0 || height >= Integer.MAX_VALUE || width >= Integer.MAX_VALUE) {
-            throw array.refusal("it has %,d x %,d cells".formatted(height, width));
+            throw array.refusal("it ends at row %,d and column %,d, expected fewer than 2,147,483,647 of each"
+                    .formatted(height - 1, width - 1));
         }
         JoinIds used = rows.orElseGet(() -> JoinIds.numbers((int) height));
         if (used.count() > 0 && used.id(used.count() - 1) >= height) {
@@ -65,6 +70,15 @@ final class DenseArray extends SomaArray {
                         .orElseThrow(() -> array.refusal("a fragment has no %s of the newest type".formatted(DATA))))
                 .toList();
         return new DenseArray(array, path, used, (int) width, values, stored);
+    }
+
+    /// A matrix: its columns are those that `columns` says.
+    static DenseArray matrix(StoredArray array, String path, JoinIds rows, JoinIds columns) {
+        if (!columns.areRowNumbers()) {
+            throw array.refusal("its %,d columns are numbered from 0, but join ids go up to %,d"
+                    .formatted(columns.count(), columns.id(columns.count() - 1)));
+        }
+        return of(array, path, Optional.of(rows));
     }
 
     /// From 0 to the end of the current domain, or of the whole one; writers of SOMA start at 0.

@@ -28,6 +28,7 @@ final class FrameColumn extends SomaArray {
     private final RowOrder order;
     private final Attribute attribute;
     private final Side side;
+    private final int labels;
     private final List<Optional<FragmentColumn>> stored;
 
     private FrameColumn(
@@ -36,12 +37,14 @@ final class FrameColumn extends SomaArray {
             RowOrder order,
             Attribute attribute,
             Side side,
+            int labels,
             List<Optional<FragmentColumn>> stored) {
         this.array = array;
         this.path = path;
         this.order = order;
         this.attribute = attribute;
         this.side = side;
+        this.labels = labels;
         this.stored = stored;
     }
 
@@ -50,25 +53,45 @@ final class FrameColumn extends SomaArray {
         List<Optional<FragmentColumn>> stored = order.fragments().stream()
                 .map(fragment -> column(array, fragment, attribute))
                 .toList();
-        return new FrameColumn(array, path, order, attribute, Side.VALUES, stored);
+        return new FrameColumn(array, path, order, attribute, Side.VALUES, 0, stored);
     }
 
     /// A fragment from before the column was added has none of it.
     private static Optional<FragmentColumn> column(StoredArray array, Fragment fragment, Attribute attribute) {
         Optional<FragmentColumn> found = fragment.column(attribute.name());
         if (found.isPresent()
-                && (found.get().type() != attribute.type() || found.get().ofAnyLength() != attribute.ofAnyLength())) {
+                && (found.get().type() != attribute.type()
+                        || found.get().ofAnyLength() != attribute.ofAnyLength()
+                        || found.get().validity().isPresent() != attribute.nullable())) {
             throw array.refusal("column %s holds %s in one fragment and %s in the newest schema"
                     .formatted(
                             attribute.name(),
-                            found.get().type().element().name(),
-                            attribute.type().element().name()));
+                            inWords(
+                                    found.get().type(),
+                                    found.get().ofAnyLength(),
+                                    found.get().validity().isPresent()),
+                            inWords(attribute.type(), attribute.ofAnyLength(), attribute.nullable())));
         }
         return found;
     }
 
-    FrameColumn as(Side other) {
-        return new FrameColumn(array, path, order, attribute, other, stored);
+    private static String inWords(Datatype type, boolean ofAnyLength, boolean nullable) {
+        String one = type.element().name();
+        return (nullable ? "nullable " : "") + (ofAnyLength && !type.isText() ? "lists of " + one : one);
+    }
+
+    /// The places of its values among so many labels.
+    FrameColumn codes(int among) {
+        return new FrameColumn(array, path, order, attribute, Side.CODES, among, stored);
+    }
+
+    FrameColumn mask() {
+        return new FrameColumn(array, path, order, attribute, Side.MASK, 0, stored);
+    }
+
+    /// How many labels codes may stand for.
+    int labels() {
+        return labels;
     }
 
     Side side() {

@@ -65,9 +65,25 @@ final class FrameCursor implements ArrayCursor {
         boolean missing = missing(cell);
         return switch (column.side()) {
             case MASK -> missing ? 1 : 0;
-            case CODES -> missing ? -1 : number(cell);
+            case CODES -> missing ? -1 : code(row, number(cell));
             case VALUES -> number(cell);
         };
+    }
+
+    /// Checked here because whoever carries codes on does not look at them. Some writers say -1 for no value.
+    private long code(int row, long code) {
+        Datatype type = column.attribute().type();
+        boolean none = code == -1 && type != Datatype.UINT64;
+        if (!none && (code < 0 || code >= column.labels())) {
+            throw column.array()
+                    .refusal("column %s: row %,d has category %s, but there are %,d, numbered from 0"
+                            .formatted(
+                                    column.attribute().name(),
+                                    row,
+                                    type == Datatype.UINT64 ? Long.toUnsignedString(code) : Long.toString(code),
+                                    column.labels()));
+        }
+        return code;
     }
 
     private long number(int cell) {

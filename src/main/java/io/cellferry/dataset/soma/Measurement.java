@@ -97,7 +97,7 @@ final class Measurement {
         try {
             StoredArray array = StoredArray.open(folder, place);
             if (!array.schema().sparse()) {
-                return inspection.dense(DenseArray.of(array, path, Optional.of(rows)));
+                return inspection.dense(DenseArray.matrix(array, path, rows, columns));
             }
             SparseLayer layer = SparseLayer.of(array, rows, columns);
             StoredMatrix stored = new StoredMatrix.ByRows(layer.info(path), layer::open);

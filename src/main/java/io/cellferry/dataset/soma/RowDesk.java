@@ -65,7 +65,13 @@ final class RowDesk implements AutoCloseable {
             if (next[row] != to) {
                 throw changed();
             }
-            at = settling.settle(into.genes(), into.values(), times, loader.timed(), from, to, at);
+            int end = settling.settle(into.genes(), into.values(), times, loader.timed(), from, to, at);
+            if (end - at < to - from && !starts.mayRepeat()) {
+                throw layer.array()
+                        .refusal("row %,d has several values in one place, all of one write"
+                                .formatted(cells.from() + row));
+            }
+            at = end;
             into.rowStarts()[row + 1] = at;
         }
         nextRow = cells.to();

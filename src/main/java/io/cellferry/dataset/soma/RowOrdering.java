@@ -38,12 +38,22 @@ final class RowOrdering {
         if (array.cells() >= Integer.MAX_VALUE) {
             throw array.refusal("it has %,d rows, more than can be read (2,147,483,646)".formatted(array.cells()));
         }
+        requireJoinIds();
         requireComparableFragments();
         try (ColumnReader reader = new ColumnReader(array.folder())) {
             for (Fragment fragment : fragments) {
                 ids.add(column(reader, fragment, JOIN_ID, Datatype.INT64));
             }
             return followEachOther() ? straight() : merged(reader);
+        }
+    }
+
+    private void requireJoinIds() {
+        boolean numbers = array.schema().attribute(JOIN_ID).isPresent()
+                || array.schema().dimensions().stream()
+                        .anyMatch(dimension -> dimension.name().equals(JOIN_ID));
+        if (!numbers) {
+            throw array.refusal("it has no column %s, which every SOMA data frame has".formatted(JOIN_ID));
         }
     }
 
@@ -64,6 +74,9 @@ final class RowOrdering {
                 .filter(found -> found.type() == type && !found.ofAnyLength())
                 .orElseThrow(() -> array.refusal("it has no column %s of %s"
                         .formatted(name, type.element().name())));
+        if (reader.missingCells(column) > 0) {
+            throw array.refusal("rows without a %s".formatted(name));
+        }
         long[] values = new long[Math.toIntExact(fragment.cells())];
         int at = 0;
         for (int tile = 0; tile < fragment.tiles(); tile++) {

@@ -87,7 +87,7 @@ record SomaContents(
             StoredArray array = StoredArray.open(folder, place);
             return array.schema().sparse()
                     ? SparseEntries.element(SparseLayer.of(array, rows, columns))
-                    : ArrayElements.of(DenseArray.of(array, path, Optional.of(rows)));
+                    : ArrayElements.of(DenseArray.matrix(array, path, rows, columns));
         });
     }
 

@@ -126,15 +126,14 @@ final class SomaFrame {
             Enumeration labels = array.enumeration(attribute);
             return ColumnKinds.coded(
                     name,
-                    new ColumnValues.OfArray(values.as(FrameColumn.Side.CODES)),
+                    new ColumnValues.OfArray(values.codes(labels.count())),
                     new ColumnValues.OfArray(new HeldValues(path, labels)),
                     labels.ordered(),
                     index);
         }
         ColumnValues plain = new ColumnValues.OfArray(values);
         return values.mayMiss()
-                ? ColumnKinds.masked(
-                        name, plain, Optional.of(new ColumnValues.OfArray(values.as(FrameColumn.Side.MASK))), index)
+                ? ColumnKinds.masked(name, plain, Optional.of(new ColumnValues.OfArray(values.mask())), index)
                 : ColumnKinds.plain(name, plain, index);
     }
 

@@ -57,6 +57,7 @@ final class SparseLayer {
                                                     dimension.type().element().name())
                                             .toList())));
         }
+        requireAxes(array);
         if (array.schema().allowsDuplicates()) {
             throw array.refusal("it allows several values in one place, which SOMA does not");
         }
@@ -70,6 +71,17 @@ final class SparseLayer {
             throw array.refusal("its values may be missing, which a sparse matrix cannot say");
         }
         return new SparseLayer(array, rows, columns, values);
+    }
+
+    /// Rows and columns are told apart by the order of the dimensions; their names have to say the same.
+    static void requireAxes(StoredArray array) {
+        List<Dimension> dimensions = array.schema().dimensions();
+        for (int i = 0; i < dimensions.size(); i++) {
+            if (!dimensions.get(i).name().equals("soma_dim_" + i)) {
+                throw array.refusal("its dimension %d is called \"%s\", expected soma_dim_%d"
+                        .formatted(i, dimensions.get(i).name(), i));
+            }
+        }
     }
 
     StoredArray array() {

@@ -43,6 +43,9 @@ record UnsTree(StoredFolder folder) {
     private Element mapping(String path, String place, int level) {
         Map<String, Element> members = new LinkedHashMap<>();
         Metadata metadata = Metadata.read(folder, place);
+        if (metadata.kind().isEmpty()) {
+            return ArrayElements.unknown(path, "a group without the metadata that every SOMA collection has");
+        }
         metadata.values().forEach((name, value) -> {
             if (!name.startsWith("soma_") && !name.equals("dataset_type")) {
                 SingleValue.of(value).ifPresent(element -> members.put(name, element));

@@ -95,6 +95,7 @@ public final class ColumnReader implements AutoCloseable {
                 return decoder.decodeTexts(column.filters(), stored, 0, bytes, cells);
             }
             fixed(column.data(), column.fragment().schema().offsets(), Long.BYTES, tile, cells);
+            TileDecoder.requirePlausible(size, 1, texts.file().stored(tile));
             byte[] offsets = values;
             values = new byte[(int) size];
             decode(texts.file(), column.filters(), 1, tile, values.length);

@@ -1,6 +1,7 @@
 package io.cellferry.dataset.tiledb;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.failure.InputRefused;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,13 +64,49 @@ final class CommittedFragments {
                 }
             }
         }
-        return committed.stream()
+        requireNoneLost(committed, ignored, replaced);
+        List<StampedName> finished = committed.stream()
                 .map(name -> name.substring(0, name.length() - WRITTEN.length()))
-                .filter(name -> !replaced.contains(name))
                 .map(StampedName::of)
                 .flatMap(Optional::stream)
                 .sorted(StampedName.BY_AGE)
                 .toList();
+        List<StampedName> current = finished.stream()
+                .filter(name -> !replaced.contains(name.text()))
+                .toList();
+        for (StampedName name : finished) {
+            if (replaced.contains(name.text())) {
+                requireReplacement(name, current);
+            }
+        }
+        return current;
+    }
+
+    /// What replaces a fragment covers its time.
+    private void requireReplacement(StampedName replaced, List<StampedName> current) {
+        if (current.stream().noneMatch(name -> name.first() <= replaced.first() && name.last() >= replaced.last())) {
+            throw folder.refusal(
+                    StoredFolder.join(array, "__fragments/" + replaced.text()),
+                    new Malformed("it was merged into another fragment, of which nothing is there"));
+        }
+    }
+
+    /// A write ends with an empty file in `__commits`, and some ways of copying leave empty files out: the whole
+    /// fragment would be missing without a word. One that was cut short in writing has no metadata yet.
+    private void requireNoneLost(Set<String> committed, Set<String> ignored, Set<String> replaced) {
+        String home = StoredFolder.join(array, "__fragments");
+        for (String name : folder.names(home)) {
+            String commit = name + WRITTEN;
+            boolean known = committed.contains(commit) || ignored.contains(commit) || replaced.contains(name);
+            String place = StoredFolder.join(home, name);
+            if (!known && folder.isFile(StoredFolder.join(place, Fragment.METADATA))) {
+                throw new InputRefused(
+                        "%s: %s is a whole fragment, but %s/%s, which says that its writing was finished, is missing."
+                                .formatted(folder.path(), place, commits, commit),
+                        "Copy the experiment again with its empty files. If the original has no such file either, "
+                                + "that write failed at its end: write it again, or remove the fragment to do without.");
+            }
+        }
     }
 
     /// The name of a consolidated file tells the first and the last time in it, so one that was cut off shows.

@@ -20,11 +20,16 @@ public record Enumeration(Datatype type, boolean ordered, List<String> texts, lo
 
     /// Layout: version (4 bytes), name, file name, type (1), values of one entry (4), ordered (1), size of the data
     /// (8), data; for entries of any length size of the offsets (8), offsets of 8 bytes.
-    static Enumeration read(StoredFolder folder, String file) {
+    ///
+    /// `name` is what the schema calls the enumeration in `file`.
+    static Enumeration read(StoredFolder folder, String file, String name) {
         ByteReader in = GenericTile.read(folder, file);
         try {
             in.int32();
-            in.text(in.int32());
+            String own = in.text(in.int32());
+            if (!own.equals(name)) {
+                throw new Malformed("it holds the enumeration \"%s\", expected \"%s\"".formatted(own, name));
+            }
             in.text(in.int32());
             Datatype type = Datatype.of(in.unsignedByte());
             int valuesPerEntry = in.int32();
@@ -46,9 +51,12 @@ public record Enumeration(Datatype type, boolean ordered, List<String> texts, lo
         int count = offsets.remaining() / Long.BYTES;
         List<String> texts = new ArrayList<>(count);
         long start = count == 0 ? 0 : offsets.int64();
+        if (start != 0) {
+            throw new Malformed("the first entry of the enumeration starts at %,d, expected 0".formatted(start));
+        }
         for (int i = 0; i < count; i++) {
             long end = i + 1 < count ? offsets.int64() : data.length;
-            if (start < 0 || end < start || end > data.length) {
+            if (end < start || end > data.length) {
                 throw new Malformed("entry %,d of the enumeration lies at [%,d, %,d) of %,d bytes"
                         .formatted(i, start, end, data.length));
             }

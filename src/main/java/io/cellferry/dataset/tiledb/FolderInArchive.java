@@ -26,7 +26,12 @@ public final class FolderInArchive implements StoredFolder {
     /// Experiments that people pack have some megabytes; those of atlases are folders.
     static final long MOST_BYTES = 256L << 20;
 
+    /// Of each entry, beside its content.
     private static final int BLOCK_BYTES = 512;
+
+    /// No system takes longer paths.
+    private static final int MOST_NAME_LETTERS = 4096;
+
     private static final int MAGIC_AT = 257;
 
     private final Path archive;
@@ -88,6 +93,9 @@ public final class FolderInArchive implements StoredFolder {
         try (TarArchiveInputStream tar = new TarArchiveInputStream(in)) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
                 String name = name(entry);
+                bytes += BLOCK_BYTES;
+                requireRoom(bytes);
+                refuseLink(entry);
                 if (name.isEmpty() || !(entry.isDirectory() || entry.isFile())) {
                     continue;
                 }
@@ -97,12 +105,7 @@ public final class FolderInArchive implements StoredFolder {
                     continue;
                 }
                 bytes += Math.max(0, entry.getSize());
-                if (bytes > MOST_BYTES) {
-                    throw new InputRefused(
-                            "%s: the archive holds more than %,d bytes, which is the most that is read without unpacking."
-                                    .formatted(archive, MOST_BYTES),
-                            "Unpack it (tar xzf %s) and give the folder.".formatted(archive.getFileName()));
-                }
+                requireRoom(bytes);
                 byte[] content = tar.readNBytes(Math.toIntExact(entry.getSize()));
                 if (content.length != entry.getSize()) {
                     throw new IOException("%s has %,d of %,d bytes".formatted(name, content.length, entry.getSize()));
@@ -112,7 +115,34 @@ public final class FolderInArchive implements StoredFolder {
         }
     }
 
-    private static String name(TarArchiveEntry entry) {
+    private void requireRoom(long bytes) {
+        if (bytes > MOST_BYTES) {
+            throw new InputRefused(
+                    "%s: the archive holds more than %,d bytes, which is the most that is read without unpacking."
+                            .formatted(archive, MOST_BYTES),
+                    unpack());
+        }
+    }
+
+    /// A file stored as a link would look empty.
+    private void refuseLink(TarArchiveEntry entry) {
+        if (entry.isSymbolicLink() || entry.isLink()) {
+            throw new InputRefused(
+                    "%s: %s in the archive is a link to %s; links are not followed without unpacking."
+                            .formatted(archive, entry.getName(), entry.getLinkName()),
+                    unpack());
+        }
+    }
+
+    private String unpack() {
+        return "Unpack it (tar xzf %s) and give the folder.".formatted(archive.getFileName());
+    }
+
+    private static String name(TarArchiveEntry entry) throws IOException {
+        if (entry.getName().length() > MOST_NAME_LETTERS) {
+            throw new IOException(
+                    "a file has a name of %,d letters".formatted(entry.getName().length()));
+        }
         StringBuilder name = new StringBuilder();
         for (String part : entry.getName().split("/")) {
             if (!part.isEmpty() && !part.equals(".")) {

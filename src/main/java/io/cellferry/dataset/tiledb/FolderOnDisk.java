@@ -1,6 +1,7 @@
 package io.cellferry.dataset.tiledb;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RunStopped;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 public final class FolderOnDisk implements StoredFolder {
 
     private static final int PIECE_BYTES = 1 << 20;
+    private static final String LINKS_IN_A_CIRCLE = "symbolic links";
 
     private final Path root;
     private final Path named;
@@ -45,8 +47,13 @@ public final class FolderOnDisk implements StoredFolder {
             return entries.map(entry -> String.valueOf(entry.getFileName()))
                     .sorted()
                     .toList();
-        } catch (NoSuchFileException | NotDirectoryException | InvalidPathException e) {
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            requireStillThere();
             return List.of();
+        } catch (InvalidPathException e) {
+            return List.of();
+        } catch (FileSystemException e) {
+            throw isLoop(e) ? loop(folder, e) : unreadable(folder, e);
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
@@ -66,9 +73,15 @@ public final class FolderOnDisk implements StoredFolder {
         try {
             BasicFileAttributes found = Files.readAttributes(root.resolve(name), BasicFileAttributes.class);
             return found.isRegularFile() ? OptionalLong.of(found.size()) : OptionalLong.empty();
-        } catch (NoSuchFileException | InvalidPathException e) {
+        } catch (NoSuchFileException e) {
+            requireStillThere();
+            return OptionalLong.empty();
+        } catch (InvalidPathException e) {
             return OptionalLong.empty();
         } catch (FileSystemException e) {
+            if (isLoop(e)) {
+                throw loop(name, e);
+            }
             String reason = String.valueOf(e.getReason());
             if (reason.contains("Not a directory") || reason.contains("File name too long")) {
                 return OptionalLong.empty();
@@ -99,6 +112,26 @@ public final class FolderOnDisk implements StoredFolder {
         } catch (IOException e) {
             throw unreadable(name, e);
         }
+    }
+
+    /// A folder that is not there has no members. So one whose disk or share went away would be empty without a word.
+    private void requireStillThere() {
+        if (!Files.isDirectory(root)) {
+            throw new StorageFailed(
+                    "%s: the experiment was there when it was opened and is gone.".formatted(named),
+                    "Bring it back, or mount the disk or share that it lies on, then run the same command again.");
+        }
+    }
+
+    private static boolean isLoop(FileSystemException failure) {
+        return String.valueOf(failure.getReason()).contains(LINKS_IN_A_CIRCLE);
+    }
+
+    private InputRefused loop(String name, FileSystemException cause) {
+        return new InputRefused(
+                "%s: %s is a symbolic link that leads to itself.".formatted(named, name),
+                "Put the file itself there, or write the experiment again from its source.",
+                cause);
     }
 
     private StorageFailed unreadable(String name, IOException cause) {

@@ -1,7 +1,6 @@
 package io.cellferry.dataset.tiledb;
 
 import io.cellferry.codec.Malformed;
-import io.cellferry.codec.Sizes;
 import java.util.Optional;
 
 /// One write to an array: a folder with a file for each column, cut into tiles.
@@ -40,8 +39,10 @@ public record Fragment(
         }
         long cells = 1;
         for (Dimension dimension : schema.dimensions()) {
-            cells = Math.multiplyExact(cells, dimension.extent());
-            Sizes.check(cells, Integer.MAX_VALUE, "tile");
+            if (dimension.extent() > Integer.MAX_VALUE / cells) {
+                throw new Malformed("its tiles have room for more than 2^31 cells");
+            }
+            cells *= dimension.extent();
         }
         return (int) cells;
     }

@@ -1,7 +1,6 @@
 package io.cellferry.dataset.tiledb;
 
 import io.cellferry.codec.Malformed;
-import io.cellferry.codec.Sizes;
 import io.cellferry.dataset.tiledb.filter.ByteReader;
 import java.util.Optional;
 import java.util.function.Function;
@@ -46,7 +45,9 @@ record FragmentFooter(
             throw new Malformed("it has %d bytes".formatted(document.length));
         }
         long length = new ByteReader(document, document.length - Long.BYTES, Long.BYTES).int64();
-        Sizes.check(length, document.length - Long.BYTES, "footer");
+        if (length < 0 || length > document.length - Long.BYTES) {
+            throw new Malformed("its footer is said to have %,d of its %,d bytes".formatted(length, document.length));
+        }
         ByteReader in = new ByteReader(document, document.length - Long.BYTES - (int) length, (int) length);
         int version = SchemaReader.checked(in.int32());
         ArraySchema schema = schemas.apply(in.text(in.count64(1)));

@@ -1,10 +1,10 @@
 package io.cellferry.dataset.tiledb;
 
 import io.cellferry.codec.Malformed;
-import io.cellferry.codec.Sizes;
 import io.cellferry.dataset.tiledb.filter.ByteReader;
 import io.cellferry.dataset.tiledb.filter.Datatype;
 import io.cellferry.dataset.tiledb.filter.FilterChain;
+import io.cellferry.dataset.tiledb.filter.TileDecoder;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -50,10 +50,15 @@ final class FragmentTables {
         if (footer.dense() == schema.sparse()) {
             throw new Malformed("its cells lie otherwise than its schema says");
         }
+        if (footer.empty() && footer.tiles() != 0) {
+            throw new Malformed("it says that nothing was written, but lists %,d tiles".formatted(footer.tiles()));
+        }
         checkFileSizes();
         Optional<long[]> boxes = schema.byNumber() && schema.sparse() ? Optional.of(boxes(schema)) : Optional.empty();
         long tiles = schema.sparse() ? footer.tiles() : denseTiles(schema);
-        Sizes.check(tiles, Integer.MAX_VALUE, "tile");
+        if (tiles < 0 || tiles > Integer.MAX_VALUE) {
+            throw new Malformed("it lists %,d tiles, more than can be read (2,147,483,647)".formatted(tiles));
+        }
         Fragment fragment = new Fragment(
                 folder, place, name, schema, footer.dense(), (int) tiles, 0, footer.stamped(), boxes, footer.domain());
         long lastTileCells = schema.sparse() ? footer.lastTileCells() : fragment.tileCells();
@@ -154,7 +159,9 @@ final class FragmentTables {
     }
 
     private ByteReader tile(long at) {
-        Sizes.check(at, document.length, "metadata");
+        if (at < 0 || at > document.length) {
+            throw new Malformed("a table is said to lie at byte %,d of %,d".formatted(at, document.length));
+        }
         return GenericTile.read(folder, file(), new ByteReader(document, (int) at, document.length - (int) at));
     }
 
@@ -190,6 +197,9 @@ final class FragmentTables {
         boolean nullable = attribute.map(Attribute::nullable).orElse(false);
         long[][] sizes = footer.sizes();
         boolean plain = attribute.map(Attribute::isPlain).orElse(true);
+        if (!filters.packsTexts(type)) {
+            TileDecoder.requirePlausible(fragment.cells(), ofAnyLength ? Long.BYTES : type.bytes(), sizes[0][entry]);
+        }
         return new FragmentColumn(
                 fragment,
                 type,

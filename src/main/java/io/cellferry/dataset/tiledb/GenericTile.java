@@ -36,13 +36,16 @@ final class GenericTile {
                 throw new Malformed("it is encrypted");
             }
             int chainBytes = in.int32();
-            Sizes.check(chainBytes, MOST_CHAIN_BYTES, "filter");
+            if (chainBytes < 0 || chainBytes > MOST_CHAIN_BYTES) {
+                throw new Malformed("its filters are said to take %,d bytes".formatted(chainBytes));
+            }
             FilterChain chain = FilterChain.read(new ByteReader(in.copy(chainBytes)), version, type);
             Sizes.check(size, TileDecoder.MOST_TILE_BYTES, "decoded");
             Sizes.check(stored, in.remaining(), "stored");
-            Sizes.check(cellBytes, Short.MAX_VALUE, "cell");
-            // Tables of zeros shrink a thousandfold; what announces far more than that is damage, not worth the room.
-            Sizes.check(size, (int) Math.min(Integer.MAX_VALUE, (stored + 1) << 16), "decoded");
+            if (cellBytes < 0 || cellBytes > Short.MAX_VALUE) {
+                throw new Malformed("its cells are said to have %,d bytes each".formatted(cellBytes));
+            }
+            TileDecoder.requirePlausible(size, 1, stored);
             byte[] decoded = new byte[(int) size];
             byte[] packed = in.copy((int) stored);
             decoder.decode(chain, (int) cellBytes, packed, 0, packed.length, decoded, decoded.length);

@@ -3,8 +3,10 @@ package io.cellferry.dataset.tiledb;
 import io.cellferry.codec.Malformed;
 import io.cellferry.dataset.tiledb.filter.ByteReader;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// What a group holds: names that lead to the places of groups and arrays in the same folder.
 public final class GroupMembers {
@@ -37,7 +39,11 @@ public final class GroupMembers {
     public static Map<String, String> of(StoredFolder folder, String group) {
         GroupMembers members = new GroupMembers(folder, group);
         String home = StoredFolder.join(group, "__group");
-        for (StampedName stamp : StampedFiles.current(folder, home)) {
+        List<StampedName> stamps = StampedFiles.current(folder, home);
+        if (stamps.isEmpty()) {
+            requireEmpty(folder, group, home);
+        }
+        for (StampedName stamp : stamps) {
             String file = StoredFolder.join(home, stamp.text());
             ByteReader in = GenericTile.read(folder, file);
             try {
@@ -52,6 +58,23 @@ public final class GroupMembers {
             }
         }
         return members.places(home);
+    }
+
+    /// A group that lost its list would be empty without a word.
+    private static void requireEmpty(StoredFolder folder, String group, String home) {
+        boolean known = isGroup(folder, group) || folder.isFolder(StoredFolder.join(group, "__meta"));
+        if (!known || isArray(folder, group)) {
+            throw folder.refusal(
+                    group, new Malformed("expected a group, found " + (known ? "an array" : "nothing of one")));
+        }
+        for (String name : folder.names(group)) {
+            String place = StoredFolder.join(group, name);
+            if (!name.startsWith("__") && (isGroup(folder, place) || isArray(folder, place))) {
+                throw folder.refusal(
+                        home,
+                        new Malformed("no list of members is there, but \"%s\" lies in the group".formatted(name)));
+            }
+        }
     }
 
     private record Member(String uri, boolean relative) {}
@@ -86,12 +109,17 @@ public final class GroupMembers {
     /// before.
     private String place(String name, Member member) {
         String own = member.relative() ? stripped(member.uri()) : lastPart(member.uri());
-        boolean escapes = own.isEmpty() || own.startsWith("/") || (own + "/").contains("../");
         String inside = StoredFolder.join(group, own);
-        if (!escapes && folder.isFolder(inside)) {
+        if (staysInside(own) && folder.isFolder(inside)) {
             return inside;
         }
         throw new Malformed("its member \"%s\" lies at %s, expected inside of the group".formatted(name, member.uri()));
+    }
+
+    /// A group that were a member of itself would have no end.
+    private static boolean staysInside(String place) {
+        return Stream.of(place.split("/", -1))
+                .noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
     }
 
     private static String lastPart(String uri) {

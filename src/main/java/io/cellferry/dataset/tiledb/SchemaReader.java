@@ -6,9 +6,12 @@ import io.cellferry.dataset.tiledb.filter.Datatype;
 import io.cellferry.dataset.tiledb.filter.FilterChain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// Reads one schema file, a generic tile.
 ///
@@ -74,6 +77,7 @@ final class SchemaReader {
         for (int left = in.count32(1); left > 0; left--) {
             attributes.add(attribute());
         }
+        requireOwnNames(dimensions, attributes);
         if (in.int32() != 0) {
             throw new Malformed("it has dimension labels, which SOMA does not use");
         }
@@ -93,6 +97,19 @@ final class SchemaReader {
                 attributes,
                 enumerations,
                 current);
+    }
+
+    /// Columns are found by their names: two of one name would be the same one twice.
+    private static void requireOwnNames(List<Dimension> dimensions, List<Attribute> attributes) {
+        Set<String> names = new HashSet<>();
+        Stream.concat(
+                        dimensions.stream().map(Dimension::name),
+                        attributes.stream().map(Attribute::name))
+                .filter(name -> !names.add(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new Malformed("it has two columns called \"%s\"".formatted(name));
+                });
     }
 
     /// Name, type (1 byte), values of a coordinate (4), filters, size of the domain (8), domain, whether there is no
@@ -127,6 +144,10 @@ final class SchemaReader {
         int valuesPerCell = in.int32();
         FilterChain filters = FilterChain.read(in, version, type);
         byte[] fill = in.copy(in.count64(1));
+        if (valuesPerCell != Attribute.ANY_LENGTH && fill.length != (long) valuesPerCell * type.bytes()) {
+            throw new Malformed("the fill value of column %s has %,d bytes, expected %,d values of %s"
+                    .formatted(name, fill.length, valuesPerCell, type.element().name()));
+        }
         boolean nullable = in.flag();
         boolean filledWithValue = in.unsignedByte() != 0;
         in.unsignedByte();

@@ -96,7 +96,8 @@ public final class StoredArray {
             throw refusal("column %s names the enumeration \"%s\", which the array does not have"
                     .formatted(attribute.name(), attribute.enumeration()));
         }
-        return Enumeration.read(folder, StoredFolder.join(path, "__schema/__enumerations/" + file));
+        return Enumeration.read(
+                folder, StoredFolder.join(path, "__schema/__enumerations/" + file), attribute.enumeration());
     }
 
     public RuntimeException refusal(String found) {

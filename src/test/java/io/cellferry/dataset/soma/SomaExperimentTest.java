@@ -8,12 +8,12 @@ import io.cellferry.dataset.Element;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
 import io.cellferry.dataset.Opened;
+import io.cellferry.dataset.tiledb.PlainTiles;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.ValueBuffer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -235,9 +235,10 @@ class SomaExperimentTest {
     @Test
     void aGroupWithoutMembersSaysWhatIsMissing() throws IOException {
         Path whole = SomaFixtures.unpacked(SomaFixtures.own("tiny"), folder);
-        for (Path file : SomaFixtures.files(whole.resolve("__group"))) {
-            Files.delete(file);
-        }
+        // A list of version 1 replaces those before it.
+        PlainTiles.write(
+                whole.resolve("__group/__9795253011511_9795253011511_0123456789abcdef0123456789abcdef_1"),
+                PlainTiles.little(12).putInt(1).putLong(0).array());
 
         assertThatThrownBy(() -> Opened.at(whole))
                 .isInstanceOf(InputRefused.class)

@@ -57,6 +57,17 @@ final class SomaFixtures {
         }
     }
 
+    /// The only file of a folder; folders in it do not count.
+    static Path only(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            List<Path> found = files.filter(Files::isRegularFile).toList();
+            if (found.size() != 1) {
+                throw new AssertionError("expected one file in %s, found %s".formatted(folder, found));
+            }
+            return found.getFirst();
+        }
+    }
+
     /// The one file whose path ends with `ending`.
     static Path file(Path folder, String ending) throws IOException {
         return files(folder).stream()

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.dataset.Element;
+import io.cellferry.dataset.NumericTable;
 import io.cellferry.dataset.ObsColumn;
 import io.cellferry.dataset.Opened;
 import io.cellferry.failure.InputRefused;
+import io.cellferry.matrix.CellRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,8 +63,7 @@ class SomaPiecesTest {
     @Test
     void aFragmentThatWasNeverFinishedDoesNotCount() throws IOException {
         Path tiny = SomaFixtures.unpacked(SomaFixtures.own("tiny"), folder);
-        Path newest = commits(tiny.resolve("ms/RNA/X/data")).getLast();
-        Files.delete(newest);
+        cutShort(tiny.resolve("ms/RNA/X/data"));
 
         try (Opened opened = Opened.at(tiny)) {
             double[][] values = opened.values("X");
@@ -70,6 +71,31 @@ class SomaPiecesTest {
             assertThat(values[3]).containsExactly(0, 0, 4, 0, 5);
             assertThat(values[4]).containsOnly(0);
             assertThat(values[5]).containsOnly(0);
+        }
+    }
+
+    /// As when somebody writes an embedding once more.
+    @Test
+    void aTableThatWasWrittenTwiceIsStillOne() throws IOException {
+        Path tiny = SomaFixtures.unpacked(SomaFixtures.own("tiny"), folder);
+        Path array = tiny.resolve("ms/RNA/obsm/X_umap");
+        Path fragment = array.resolve("__fragments").resolve(newestFragment(array));
+        String again = "__9795253011986_9795253011986_0123456789abcdef0123456789abcdef_21";
+        Files.createDirectory(fragment.resolveSibling(again));
+        for (Path file : SomaFixtures.files(fragment)) {
+            Files.copy(file, fragment.resolveSibling(again).resolve(String.valueOf(file.getFileName())));
+        }
+        Files.createFile(array.resolve("__commits").resolve(again + ".wrt"));
+
+        assertThat(umap(tiny)).hasSize(12).isEqualTo(umap(SomaFixtures.own("tiny")));
+    }
+
+    private static double[] umap(Path experiment) {
+        try (Opened opened = Opened.at(experiment);
+                NumericTable table = opened.dataset().table("obsm/X_umap")) {
+            double[] values = new double[table.rows() * table.columns()];
+            table.read(new CellRange(0, table.rows()), values);
+            return values;
         }
     }
 
@@ -91,7 +117,7 @@ class SomaPiecesTest {
     @Test
     void valuesOfRowsThatObsDoesNotHaveAreRefused() throws IOException {
         Path tiny = SomaFixtures.unpacked(SomaFixtures.own("tiny"), folder);
-        Files.delete(commits(tiny.resolve("obs")).getLast());
+        cutShort(tiny.resolve("obs"));
 
         try (Opened opened = Opened.at(tiny)) {
             assertThat(opened.catalogue().cells()).isEqualTo(4);
@@ -100,6 +126,13 @@ class SomaPiecesTest {
                     .hasMessageContaining("join id 5")
                     .hasMessageContaining("4 rows");
         }
+    }
+
+    /// As if the newest write had stopped before its end: what the fragment holds is written last, its commit after
+    /// that.
+    private static void cutShort(Path array) throws IOException {
+        Files.delete(commits(array).getLast());
+        Files.delete(array.resolve("__fragments").resolve(newestFragment(array)).resolve("__fragment_metadata.tdb"));
     }
 
     private static List<Path> commits(Path array) throws IOException {

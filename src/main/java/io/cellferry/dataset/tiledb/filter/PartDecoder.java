@@ -63,6 +63,9 @@ final class PartDecoder implements AutoCloseable {
     /// Each run is a value and its length, 2 bytes, highest first.
     private static int runs(int valueBytes, byte[] in, int from, int count, byte[] out, int to, int size) {
         int runBytes = valueBytes + 2;
+        if (valueBytes < 1) {
+            throw new Malformed("runs of values of %d bytes".formatted(valueBytes));
+        }
         if (count % runBytes != 0) {
             throw new Malformed("runs of %d bytes each cannot have %,d together".formatted(runBytes, count));
         }

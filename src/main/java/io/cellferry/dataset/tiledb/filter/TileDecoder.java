@@ -16,10 +16,21 @@ public final class TileDecoder implements AutoCloseable {
     /// Writers make tiles of a megabyte or so; a size beyond this is taken for damage.
     public static final int MOST_TILE_BYTES = 256 << 20;
 
+    /// Zeros shrink a thousandfold. What announces far more than that is damage, not worth the room.
+    private static final int MOST_SHRINKING = 1 << 16;
+
     private static final int CHUNK_HEAD = 3 * Integer.BYTES;
 
     private final Chunk chunk = new Chunk();
     private final PartDecoder parts = new PartDecoder();
+
+    /// Refuses to believe that `values` of `bytesEach` are packed in `stored` bytes, before room is made for them.
+    public static void requirePlausible(long values, int bytesEach, long stored) {
+        if (values < 0 || values > (stored + 1) * MOST_SHRINKING / bytesEach) {
+            throw new Malformed("%,d values of %d bytes are announced where %,d bytes are stored"
+                    .formatted(values, bytesEach, stored));
+        }
+    }
 
     /// Decodes the tile in `stored[from, from + count)`, whose cells have `cellBytes`, into the start of `out`;
     /// exactly `expected` bytes have to come out and all stored ones to be used.
