@@ -39,6 +39,9 @@ public record Fragment(
         }
         long cells = 1;
         for (Dimension dimension : schema.dimensions()) {
+            if (dimension.extent() < 1) {
+                throw new Malformed("its tiles have room for no cell");
+            }
             if (dimension.extent() > Integer.MAX_VALUE / cells) {
                 throw new Malformed("its tiles have room for more than 2^31 cells");
             }
