@@ -1,5 +1,6 @@
 package io.cellferry.celldive;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
@@ -141,7 +142,7 @@ final class FolderReader {
             }
         } catch (IOException | DirectoryIteratorException e) {
             throw new StorageFailed(
-                    "%s: the files in it could not be listed: %s.".formatted(folder, e),
+                    "%s: the files in it could not be listed: %s.".formatted(folder, IoWords.of(e)),
                     "Check the permissions and the disk, then run the same command again.",
                     e);
         }

@@ -2,6 +2,7 @@ package io.cellferry.cellucid;
 
 import io.cellferry.cellucid.json.Json;
 import io.cellferry.cellucid.json.MalformedJson;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.StorageFailed;
@@ -125,7 +126,7 @@ public final class ExportCheck {
                             "Remove it; a server of exports may refuse the folder."));
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s cannot be listed: %s".formatted(folder, e.getMessage()),
+                    "%s cannot be listed: %s".formatted(folder, IoWords.of(e)),
                     "Check the disk and the permissions, then run the same command again.",
                     e);
         }

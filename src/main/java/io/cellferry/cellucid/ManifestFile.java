@@ -3,6 +3,7 @@ package io.cellferry.cellucid;
 import io.cellferry.cellucid.json.Json;
 import io.cellferry.cellucid.json.JsonReader;
 import io.cellferry.cellucid.json.MalformedJson;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,7 +41,7 @@ final class ManifestFile {
             return Optional.empty();
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s cannot be read: %s".formatted(file, e.getMessage()),
+                    "%s cannot be read: %s".formatted(file, IoWords.of(e)),
                     "Check the disk and the permissions, then run the same command again.",
                     e);
         }

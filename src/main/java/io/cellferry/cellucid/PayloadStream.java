@@ -1,5 +1,6 @@
 package io.cellferry.cellucid;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,7 @@ final class PayloadStream implements AutoCloseable {
 
     private StorageFailed unreadable(IOException cause) {
         return new StorageFailed(
-                "%s cannot be read: %s".formatted(file, cause.getMessage()),
+                "%s cannot be read: %s".formatted(file, IoWords.of(cause)),
                 "Check the disk and the permissions, then run the same command again.",
                 cause);
     }

@@ -1,5 +1,6 @@
 package io.cellferry.genemajor;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.matrix.GeneRange;
 import java.io.IOException;
@@ -58,7 +59,7 @@ public final class MajorStarts {
             return new MajorStarts(starts);
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: the scratch file cannot be read: %s".formatted(file, e.getMessage()),
+                    "%s: the scratch file cannot be read: %s".formatted(file, IoWords.of(e)),
                     "Look after the disk, then run the same command again.",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.cellferry.hvg;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.page.Colours;
 import io.cellferry.page.Picture;
@@ -68,7 +69,7 @@ public final class HvgPicture {
             return Optional.of(picture.picture(deciding.get()));
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s cannot be read: %s".formatted(table, e.getMessage()),
+                    "%s cannot be read: %s".formatted(table, IoWords.of(e)),
                     "Check the disk and the permissions, then run the same command again.",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.cellferry.matrix;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.RunStopped;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
@@ -107,7 +108,7 @@ public final class RunReader implements AutoCloseable {
             return stopped;
         }
         return new StorageFailed(
-                "%s: the scratch file cannot be read: %s".formatted(file, cause),
+                "%s: the scratch file cannot be read: %s".formatted(file, IoWords.of(cause)),
                 "Check that the disk is mounted and healthy and that nobody removes files of an unfinished run, then run"
                         + " the same command again. If the file is gone for good, 'cellferry clean' removes what this"
                         + " run has written so far, and the same command starts over.",

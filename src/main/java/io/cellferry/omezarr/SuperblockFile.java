@@ -1,5 +1,6 @@
 package io.cellferry.omezarr;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.image.PixelRegion;
 import io.cellferry.storage.StagedFile;
@@ -85,7 +86,7 @@ final class SuperblockFile {
 
     private static StorageFailed unreadable(Path path, IOException cause) {
         return new StorageFailed(
-                "%s: pixels of an earlier step cannot be read: %s".formatted(path, cause.getMessage()),
+                "%s: pixels of an earlier step cannot be read: %s".formatted(path, IoWords.of(cause)),
                 "Look after the disk, then run the same command again; what is lost is made again.",
                 cause);
     }

@@ -1,5 +1,6 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
 import io.cellferry.failure.RunStopped;
@@ -7,7 +8,6 @@ import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,7 +35,7 @@ final class IoFailure {
             stopped.initCause(cause);
             return stopped;
         }
-        String reason = reason(cause);
+        String reason = IoWords.of(cause);
         String words = reason.toLowerCase(Locale.ROOT);
         if (words.contains("too many open files")) {
             return new RoomExhausted(
@@ -76,15 +76,6 @@ final class IoFailure {
                 "%s: failed while %s: expected the operation to succeed, found: %s.".formatted(where, doing, reason),
                 "Check the disk, its mount and the permissions of %s.%s".formatted(folderOf(where), SAME_COMMAND),
                 cause);
-    }
-
-    private static String reason(IOException cause) {
-        if (cause instanceof FileSystemException failure && failure.getReason() != null) {
-            return failure.getReason();
-        }
-        String message = cause.getMessage();
-        String kind = cause.getClass().getSimpleName();
-        return message == null || cause instanceof FileSystemException ? kind : message;
     }
 
     private Room room(Path where, IOException cause) {

@@ -1,5 +1,6 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.storage.OutputManifest.FileEntry;
@@ -155,7 +156,7 @@ public final class ManifestCheck {
 
     private static StorageFailed unreadable(Path where, Exception cause) {
         return new StorageFailed(
-                "%s: expected to read it, found: %s.".formatted(where, cause),
+                "%s: expected to read it, found: %s.".formatted(where, IoWords.of(cause)),
                 "Check the disk and the permissions, then verify again.",
                 cause);
     }

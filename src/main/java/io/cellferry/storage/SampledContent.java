@@ -1,6 +1,7 @@
 package io.cellferry.storage;
 
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.File;
 import java.io.IOException;
@@ -151,7 +152,7 @@ final class SampledContent {
 
     private static StorageFailed unreadable(Path input, Exception cause) {
         return new StorageFailed(
-                "%s: expected a readable input, found: %s.".formatted(input, cause),
+                "%s: expected a readable input, found: %s.".formatted(input, IoWords.of(cause)),
                 "Check the permissions and the disk of the input, then run the same command again.",
                 cause);
     }

@@ -1,6 +1,7 @@
 package io.cellferry.zarr;
 
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,7 +66,7 @@ public interface ZarrStore extends AutoCloseable {
     /// What every failed reading of a store is told as.
     static StorageFailed unreadable(Path path, String key, IOException cause) {
         return new StorageFailed(
-                "%s: %s cannot be read: %s".formatted(path, key, cause),
+                "%s: %s cannot be read: %s.".formatted(path, key, IoWords.of(cause)),
                 "Check the permissions and the disk, then run the same command again.",
                 cause);
     }

@@ -146,7 +146,7 @@ class RunFileTest {
         assertThatThrownBy(() -> RunReader.open(folder.resolve("gone.run")).close())
                 .isInstanceOf(StorageFailed.class)
                 .hasMessageContaining("gone.run")
-                .hasMessageContaining("NoSuchFileException");
+                .hasMessageContaining("it is not there");
     }
 
     @Test

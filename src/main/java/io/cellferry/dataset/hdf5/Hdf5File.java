@@ -3,6 +3,7 @@ package io.cellferry.dataset.hdf5;
 import io.cellferry.dataset.hdf5.bytes.WholeReadChannel;
 import io.cellferry.dataset.tree.OpenStore;
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ public final class Hdf5File implements OpenStore {
             throw new InputRefused("%s: there is no such file.".formatted(path), "Check the path.", e);
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: could not be opened: %s".formatted(path, e),
+                    "%s: could not be opened: %s".formatted(path, IoWords.of(e)),
                     "Check the permissions and the disk, then run the same command again.",
                     e);
         }
@@ -77,7 +78,8 @@ public final class Hdf5File implements OpenStore {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new StorageFailed("%s: could not be closed: %s".formatted(path(), e), "Check the disk.", e);
+            throw new StorageFailed(
+                    "%s: could not be closed: %s".formatted(path(), IoWords.of(e)), "Check the disk.", e);
         }
     }
 }

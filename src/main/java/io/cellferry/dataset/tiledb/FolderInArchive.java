@@ -2,6 +2,7 @@ package io.cellferry.dataset.tiledb;
 
 import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -50,7 +51,7 @@ public final class FolderInArchive implements StoredFolder {
             }
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: cannot be read: %s".formatted(path, e), "Check the permissions and the disk.", e);
+                    "%s: cannot be read: %s".formatted(path, IoWords.of(e)), "Check the permissions and the disk.", e);
         }
         FolderInArchive folder = new FolderInArchive(path);
         try (InputStream in = stream(path)) {

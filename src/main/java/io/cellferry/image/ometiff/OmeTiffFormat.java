@@ -2,6 +2,7 @@ package io.cellferry.image.ometiff;
 
 import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.image.ImageFile;
 import io.cellferry.image.ImageFormat;
@@ -39,7 +40,7 @@ public final class OmeTiffFormat implements ImageFormat {
             return new TiffBytes(input);
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: could not be opened: %s".formatted(input, e),
+                    "%s: could not be opened: %s".formatted(input, IoWords.of(e)),
                     "Check the permissions and the disk, then run the same command again.",
                     e);
         }

@@ -1,6 +1,7 @@
 package io.cellferry.image.ometiff;
 
 import io.cellferry.codec.Malformed;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -72,7 +73,7 @@ final class TiffBytes implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: %,d bytes at offset %,d could not be read: %s".formatted(path, count, offset, e),
+                    "%s: %,d bytes at offset %,d could not be read: %s".formatted(path, count, offset, IoWords.of(e)),
                     "Check the disk or network the file is on, then run the same command again.",
                     e);
         } finally {
@@ -110,7 +111,7 @@ final class TiffBytes implements AutoCloseable {
         try {
             channel.close();
         } catch (IOException e) {
-            throw new StorageFailed("%s: could not be closed: %s".formatted(path, e), "Check the disk.", e);
+            throw new StorageFailed("%s: could not be closed: %s".formatted(path, IoWords.of(e)), "Check the disk.", e);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.cellferry.cellucid.Contract;
 import io.cellferry.cellucid.DatasetCatalogue;
 import io.cellferry.cellucid.ExportCheck;
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.StorageFailed;
@@ -124,6 +125,6 @@ final class ExportCatalogue {
 
     private static StorageFailed unreadable(Path path, Exception e) {
         return new StorageFailed(
-                "%s cannot be read: %s".formatted(path, e.getMessage()), "Check the disk and the permissions.", e);
+                "%s cannot be read: %s".formatted(path, IoWords.of(e)), "Check the disk and the permissions.", e);
     }
 }

@@ -8,6 +8,7 @@ import io.cellferry.cellucid.NeighbourGraph;
 import io.cellferry.cellucid.VectorFields;
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.NumericTable;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.ChosenPart;
 import io.cellferry.jobs.Desks;
@@ -221,7 +222,7 @@ final class ExportRun implements AutoCloseable {
             return Files.readString(run.folder().scratch(path));
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s cannot be read: %s".formatted(run.folder().scratch(path), e.getMessage()),
+                    "%s cannot be read: %s".formatted(run.folder().scratch(path), IoWords.of(e)),
                     "Look after the disk, then run the same command again.",
                     e);
         }

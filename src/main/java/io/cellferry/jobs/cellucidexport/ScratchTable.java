@@ -1,6 +1,7 @@
 package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.dataset.NumericTable;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.storage.StagedFile;
@@ -129,7 +130,7 @@ final class ScratchTable implements NumericTable {
 
     private static StorageFailed failed(Path file, IOException e) {
         return new StorageFailed(
-                "%s cannot be read: %s".formatted(file, e.getMessage()),
+                "%s cannot be read: %s".formatted(file, IoWords.of(e)),
                 "Look after the disk, then run the same command again; it continues where it was.",
                 e);
     }

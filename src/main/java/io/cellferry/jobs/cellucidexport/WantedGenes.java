@@ -1,5 +1,6 @@
 package io.cellferry.jobs.cellucidexport;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.JobRequest;
 import java.io.IOException;
@@ -58,7 +59,7 @@ final class WantedGenes {
                     .toList();
         } catch (IOException e) {
             throw new RequestRefused(
-                    "--genes: %s cannot be read as UTF-8 text: %s".formatted(file, e.getMessage()),
+                    "--genes: %s cannot be read as UTF-8 text: %s".formatted(file, IoWords.of(e)),
                     "Name a text file with one gene a line.",
                     e);
         }

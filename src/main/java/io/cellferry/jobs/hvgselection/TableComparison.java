@@ -1,5 +1,6 @@
 package io.cellferry.jobs.hvgselection;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.hvg.HvgCsv;
@@ -108,7 +109,7 @@ final class TableComparison {
             return Files.readString(file);
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s cannot be read: %s".formatted(file, e.getMessage()),
+                    "%s cannot be read: %s".formatted(file, IoWords.of(e)),
                     "Look after the disk, then run the same command again.",
                     e);
         }

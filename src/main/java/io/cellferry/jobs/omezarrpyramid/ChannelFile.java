@@ -1,6 +1,7 @@
 package io.cellferry.jobs.omezarrpyramid;
 
 import io.cellferry.celldive.ChannelTable;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.JobRequest;
 import java.io.IOException;
@@ -53,7 +54,8 @@ final class ChannelFile {
             }
             return Files.readString(file, StandardCharsets.UTF_8);
         } catch (InvalidPathException | IOException e) {
-            throw new RequestRefused("--channels: %s cannot be read as UTF-8 text: %s.".formatted(said, e), REMEDY, e);
+            throw new RequestRefused(
+                    "--channels: %s cannot be read as UTF-8 text: %s.".formatted(said, IoWords.of(e)), REMEDY, e);
         }
     }
 }

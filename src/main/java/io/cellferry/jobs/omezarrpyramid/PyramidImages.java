@@ -1,5 +1,6 @@
 package io.cellferry.jobs.omezarrpyramid;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.omezarr.StoredPyramid;
 import java.io.IOException;
@@ -29,7 +30,7 @@ final class PyramidImages {
             return folders.stream().anyMatch(StoredPyramid::isOne) ? folders : List.of();
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: expected a readable folder, found: %s.".formatted(output, e),
+                    "%s: expected a readable folder, found: %s.".formatted(output, IoWords.of(e)),
                     "Check the permissions and the disk, then run the same command again.",
                     e);
         }

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.planning;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.SettledPlan;
@@ -41,7 +42,7 @@ public final class StoredPlan {
             return JSON.readValue(Files.readAllBytes(file), type);
         } catch (IOException e) {
             throw new StorageFailed(
-                    "The stored plan %s cannot be read: %s".formatted(file, e.getMessage()),
+                    "The stored plan %s cannot be read: %s".formatted(file, IoWords.of(e)),
                     "Look after the disk, then run the same command again.",
                     e);
         }

@@ -1,6 +1,7 @@
 package io.cellferry.jobs.variablegenes;
 
 import io.cellferry.dataset.CellDataset;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.CellBatches;
@@ -186,7 +187,7 @@ public final class HvgRun implements AutoCloseable {
             return Moments.read(in);
         } catch (IOException e) {
             throw new StorageFailed(
-                    "%s: sums of an earlier step cannot be read: %s".formatted(file, e.getMessage()),
+                    "%s: sums of an earlier step cannot be read: %s".formatted(file, IoWords.of(e)),
                     "Look after the disk, then run the same command again; what is lost is made again.",
                     e);
         }

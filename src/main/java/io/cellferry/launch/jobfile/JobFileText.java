@@ -1,5 +1,6 @@
 package io.cellferry.launch.jobfile;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.RequestRefused;
 import java.io.IOException;
 import java.io.StringReader;
@@ -89,7 +90,7 @@ final class JobFileText {
             throw new RequestRefused("%s is not UTF-8 text.".formatted(file), "Save it as UTF-8.", e);
         } catch (IOException e) {
             throw new RequestRefused(
-                    "%s cannot be read: %s".formatted(file, e.getMessage()), "Check its permissions.", e);
+                    "%s cannot be read: %s".formatted(file, IoWords.of(e)), "Check its permissions.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.cellferry.launch.profile;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ public final class ProfileReader {
             events.start();
         } catch (IOException e) {
             throw new StorageFailed(
-                    "The profile %s cannot be read: %s".formatted(file, e.getMessage()),
+                    "The profile %s cannot be read: %s".formatted(file, IoWords.of(e)),
                     "Look after the disk, then run again with --profile.",
                     e);
         }

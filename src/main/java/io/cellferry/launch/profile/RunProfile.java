@@ -1,5 +1,6 @@
 package io.cellferry.launch.profile;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,7 +40,7 @@ public final class RunProfile implements AutoCloseable {
         } catch (IOException e) {
             recording.close();
             throw new StorageFailed(
-                    "%s: expected a place for the profile, found: %s.".formatted(file, e.getMessage()),
+                    "%s: expected a place for the profile, found: %s.".formatted(file, IoWords.of(e)),
                     "Look after the disk and the permissions of the state folder, or leave --profile out.",
                     e);
         }

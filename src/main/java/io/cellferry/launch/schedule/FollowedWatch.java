@@ -1,6 +1,7 @@
 package io.cellferry.launch.schedule;
 
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Refusal;
 import io.cellferry.launch.jobfile.JobFile;
 import io.cellferry.launch.jobfile.Watch;
@@ -105,7 +106,7 @@ final class FollowedWatch implements Followed {
             problem = Optional.of(launching.problem(unreadable));
         } catch (IOException e) {
             problem = Optional.of(launching.problem(new InputRefused(
-                    "%s cannot be read: %s".formatted(one.file(), e.getMessage()), "It is tried again.", e)));
+                    "%s cannot be read: %s".formatted(one.file(), IoWords.of(e)), "It is tried again.", e)));
         }
         return false;
     }

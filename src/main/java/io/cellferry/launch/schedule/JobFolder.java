@@ -1,5 +1,6 @@
 package io.cellferry.launch.schedule;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.launch.jobfile.JobFile;
@@ -75,7 +76,7 @@ final class JobFolder {
             }
         } catch (IOException | DirectoryIteratorException | java.io.UncheckedIOException e) {
             problem = Optional.of(new RequestRefused(
-                    "%s cannot be read: %s".formatted(folder, e.getMessage()), "Check its permissions.", e));
+                    "%s cannot be read: %s".formatted(folder, IoWords.of(e)), "Check its permissions.", e));
             return files;
         }
         files = found;

@@ -1,6 +1,7 @@
 package io.cellferry.launch.schedule;
 
 import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.IoWords;
 import io.cellferry.launch.jobfile.Watch;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
@@ -86,7 +87,7 @@ final class WatchedFolder {
                     e);
         } catch (IOException | DirectoryIteratorException e) {
             throw new InputRefused(
-                    "%s cannot be read: %s".formatted(watch.folder(), e.getMessage()),
+                    "%s cannot be read: %s".formatted(watch.folder(), IoWords.of(e)),
                     "Check its permissions and what it lies on; it is tried again.",
                     e);
         }
