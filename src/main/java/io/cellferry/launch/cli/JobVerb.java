@@ -61,7 +61,7 @@ final class JobVerb implements Callable<Integer> {
         }
         spec.addOption(OptionSpec.builder("--replace")
                 .type(boolean.class)
-                .description("Build beside an existing output and swap at the end.")
+                .description("Build beside an existing output of cellferry and swap at the end.")
                 .build());
         if (!planOnly) {
             spec.addOption(OptionSpec.builder("--dry-run")

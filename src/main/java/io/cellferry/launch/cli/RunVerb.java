@@ -35,7 +35,7 @@ final class RunVerb implements Callable<Integer> {
             description = "Write here instead of where the file says. For one file only.")
     private Optional<Path> output = Optional.empty();
 
-    @Option(names = "--replace", description = "Build beside an existing output and swap at the end.")
+    @Option(names = "--replace", description = "Build beside an existing output of cellferry and swap at the end.")
     private boolean replace;
 
     @Option(names = "--dry-run", description = "Only plan.")
