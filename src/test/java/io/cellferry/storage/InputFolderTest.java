@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ class InputFolderTest {
         assertGone(() -> folder.folders(""));
     }
 
-    private void assertGone(org.assertj.core.api.ThrowableAssert.ThrowingCallable reading) {
+    private void assertGone(ThrowingCallable reading) {
         assertThatThrownBy(reading)
                 .isInstanceOf(StorageFailed.class)
                 .hasMessage(root + ": the store was there when it was opened and is gone.");

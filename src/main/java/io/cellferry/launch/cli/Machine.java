@@ -68,8 +68,9 @@ final class Machine {
     private long settledMemory(MachineSettings settings) {
         Optional.ofNullable(environment.get(MEMORY))
                 .filter(said -> !said.isBlank())
-                .ifPresent(said -> enough(MEMORY, Sizes.parse(MEMORY, said)));
-        Optional.ofNullable(settings.memory()).ifPresent(said -> enough("`memory` in application.yml", said.toBytes()));
+                .ifPresentOrElse(
+                        said -> enough(MEMORY, Sizes.parse(MEMORY, said)), () -> Optional.ofNullable(settings.memory())
+                                .ifPresent(said -> enough("`memory` in application.yml", said.toBytes())));
         Long launched = Long.getLong("cellferry.memory.bytes");
         if (launched != null) {
             return launched;

@@ -1,6 +1,7 @@
 package io.cellferry.launch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.failure.RequestRefused;
@@ -43,6 +44,9 @@ class MachineTest {
         assertThatThrownBy(() -> room(Map.of(), Optional.empty()))
                 .isInstanceOf(RequestRefused.class)
                 .hasMessageStartingWith("`memory` in application.yml says 10 MB");
+        assertThatCode(() -> room(Map.of("CELLFERRY_MEMORY", "1GB"), Optional.empty()))
+                .as("what the environment overrides")
+                .doesNotThrowAnyException();
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.cellferry.jobs.NearestWord;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.web.HttpMediaTypeNotAcceptableException;
@@ -38,7 +39,7 @@ final class UnreadableRequest {
         };
     }
 
-    private static String ofBody(@org.jspecify.annotations.Nullable Throwable cause) {
+    private static String ofBody(@Nullable Throwable cause) {
         if (cause instanceof UnrecognizedPropertyException unknown) {
             List<String> known = unknown.getKnownPropertyIds().stream()
                     .map(String::valueOf)
