@@ -73,6 +73,6 @@ sealed interface JournalRecord {
     /// before it.
     record PublicationWithdrawn() implements JournalRecord {}
 
-    /// `path` is relative to its area with `/`.
-    record UnitFile(Area area, String path, long bytes, String sha256) {}
+    /// `path` is relative to its area with `/`. Scratch files have no hash; in runs of older versions they have.
+    record UnitFile(Area area, String path, long bytes, Optional<String> sha256) {}
 }

@@ -12,8 +12,8 @@ public final class PlainFile {
     public static Path write(Path file, Consumer<StagedFile> writer) {
         RefusingDisk disk = new RefusingDisk(new RealDisk());
         Path absolute = file.toAbsolutePath().normalize();
-        try (HashedFile staged =
-                new HashedFile(disk, Area.OUTPUT, String.valueOf(file.getFileName()), absolute, true)) {
+        try (TemporaryFile staged =
+                new TemporaryFile(disk, Area.OUTPUT, String.valueOf(file.getFileName()), absolute, true)) {
             writer.accept(staged);
             staged.finished();
             staged.giveName();

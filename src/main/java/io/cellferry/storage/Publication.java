@@ -89,7 +89,8 @@ final class Publication {
             if (happened instanceof JournalRecord.UnitFinished unit && index.isCurrent(unit.name(), offset)) {
                 unit.files().stream()
                         .filter(file -> file.area() == Area.OUTPUT)
-                        .map(file -> new FileEntry(file.path(), file.bytes(), file.sha256()))
+                        .map(file -> new FileEntry(
+                                file.path(), file.bytes(), file.sha256().orElseThrow()))
                         .forEach(files::add);
             }
         });

@@ -56,12 +56,12 @@ final class StagedUnit implements UnitWriter {
     public void commit() {
         require(Phase.WRITING);
         phase = Phase.TRIED;
-        List<HashedFile> files =
+        List<TemporaryFile> files =
                 Stream.concat(output.files().stream(), scratch.files().stream()).toList();
-        List<UnitFile> entries = files.stream().map(HashedFile::finished).toList();
+        List<UnitFile> entries = files.stream().map(TemporaryFile::finished).toList();
         output.makeContentsDurable();
         scratch.makeContentsDurable();
-        files.forEach(HashedFile::giveName);
+        files.forEach(TemporaryFile::giveName);
         output.makeNamesDurable();
         scratch.makeNamesDurable();
         run.finished(new JournalRecord.UnitFinished(name, entries));
@@ -95,7 +95,7 @@ final class StagedUnit implements UnitWriter {
     /// Every file is tried; what one of them has to say is told after the last.
     private void removeAll() {
         @Nullable RuntimeException first = null;
-        for (HashedFile file :
+        for (TemporaryFile file :
                 Stream.concat(output.files().stream(), scratch.files().stream()).toList()) {
             try {
                 file.remove();

@@ -18,7 +18,7 @@ final class UnitArea implements AutoCloseable {
     private final Area area;
     private final Path root;
     private final DurableFolders folders;
-    private final List<HashedFile> files = new ArrayList<>();
+    private final List<TemporaryFile> files = new ArrayList<>();
     private Optional<RefusingDisk.OpenSync> sync = Optional.empty();
 
     UnitArea(RefusingDisk disk, Area area, Path root, DurableFolders folders) {
@@ -28,19 +28,19 @@ final class UnitArea implements AutoCloseable {
         this.folders = folders;
     }
 
-    HashedFile stage(String relativePath) {
+    TemporaryFile stage(String relativePath) {
         Path path = RelativePath.resolve(root, relativePath);
         folders.create(RefusingDisk.folderOf(path));
         if (files.size() == FORCED_ALONE) {
             sync = disk.openSync(root); // Before the first byte it has to answer for.
         }
-        HashedFile file = new HashedFile(disk, area, relativePath, path, sync.isEmpty());
+        TemporaryFile file = new TemporaryFile(disk, area, relativePath, path, sync.isEmpty());
         files.add(file);
         return file;
     }
 
-    List<HashedFile> files() {
-        return files.stream().filter(HashedFile::isPresent).toList();
+    List<TemporaryFile> files() {
+        return files.stream().filter(TemporaryFile::isPresent).toList();
     }
 
     void makeContentsDurable() {

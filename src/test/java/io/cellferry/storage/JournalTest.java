@@ -37,8 +37,8 @@ class JournalTest {
             Optional.of("/scratch/cellferry-run1"));
 
     private static final List<JournalRecord> LATER = List.of(
-            new UnitFinished("a", List.of(new UnitFile(Area.OUTPUT, "x/y", 3, "00ff"))),
-            new UnitFinished("b", List.of(new UnitFile(Area.SCRATCH, "s", 0, "11"))),
+            new UnitFinished("a", List.of(new UnitFile(Area.OUTPUT, "x/y", 3, Optional.of("00ff")))),
+            new UnitFinished("b", List.of(new UnitFile(Area.SCRATCH, "s", 0, Optional.empty()))),
             new JournalRecord.ScratchDropped(List.of("b")),
             new JournalRecord.UnitsLost(List.of("a")),
             new JournalRecord.ScratchMoved(Optional.empty()),

@@ -4,29 +4,34 @@ import io.cellferry.storage.JournalRecord.UnitFile;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A file of a unit under its temporary name, hashed as it is written.
-final class HashedFile implements StagedFile {
+/// A file of a unit under its temporary name. What will be published is hashed as it is written. Scratch files are not:
+/// only the run that wrote them reads them, nobody compares hashes of them, and there may be as many bytes of them as
+// of
+/// the output.
+final class TemporaryFile implements StagedFile {
 
     private final RefusingDisk disk;
     private final Area area;
     private final String relativePath;
     private final Path path;
     private final boolean forcedAlone;
-    private final MessageDigest digest = Sha256.start();
+    private final Optional<MessageDigest> digest;
     private RefusingDisk.@Nullable OpenFile open;
     private @Nullable UnitFile finished;
     private boolean present = true;
     private boolean named;
     private long bytes;
 
-    HashedFile(RefusingDisk disk, Area area, String relativePath, Path path, boolean forcedAlone) {
+    TemporaryFile(RefusingDisk disk, Area area, String relativePath, Path path, boolean forcedAlone) {
         this.disk = disk;
         this.area = area;
         this.relativePath = relativePath;
         this.path = path;
         this.forcedAlone = forcedAlone;
+        this.digest = area == Area.OUTPUT ? Optional.of(Sha256.start()) : Optional.empty();
         this.open = disk.create(RelativePath.temporary(path));
     }
 
@@ -34,7 +39,7 @@ final class HashedFile implements StagedFile {
     public void write(ByteBuffer content) {
         RefusingDisk.OpenFile file = requireOpen();
         int count = content.remaining();
-        digest.update(content.duplicate());
+        digest.ifPresent(hash -> hash.update(content.duplicate()));
         file.write(content);
         bytes += count;
     }
@@ -57,7 +62,7 @@ final class HashedFile implements StagedFile {
         }
         open = null;
         file.close();
-        finished = new UnitFile(area, relativePath, bytes, Sha256.hex(digest));
+        finished = new UnitFile(area, relativePath, bytes, digest.map(Sha256::hex));
     }
 
     @Override
