@@ -70,8 +70,8 @@ public final class StorePicture {
         List<BarChart.Bar> bars = new ArrayList<>();
         for (int power = 0; power <= last; power++) {
             long most = (1L << power) - 1;
-            String word = power < 2 ? Long.toString(most) : "≤ " + shortened(most);
-            bars.add(new BarChart.Bar(word, genes[power], shortened(genes[power])));
+            String word = power < 2 ? Long.toString(most) : "≤ " + shortened(most, 1_000);
+            bars.add(new BarChart.Bar(word, genes[power], shortened(genes[power], 10_000)));
         }
         String alt = "How many of the %,d genes of %s have how many of its %,d stored values; %,d have none."
                 .formatted(all, matrix, values, genes[0]);
@@ -83,10 +83,11 @@ public final class StorePicture {
                 List.of());
     }
 
-    private static String shortened(long count) {
-        if (count < 10_000) {
+    /// Whole below `plain`: limits stand side by side below the bars and have less room than what stands above one.
+    private static String shortened(long count, long plain) {
+        if (count < plain) {
             return Long.toString(count);
         }
-        return count < 10_000_000 ? count / 1000 + "k" : count / 1_000_000 + "M";
+        return count < 1_000 * plain ? count / 1_000 + "k" : count / 1_000_000 + "M";
     }
 }

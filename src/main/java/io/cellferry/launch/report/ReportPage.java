@@ -10,7 +10,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.stream.Collectors;
 
 /// The report of a run as one HTML page: nothing is fetched, no script is needed, light or dark as the reader's screen
 /// is. Whatever comes from data or people is escaped.
@@ -20,7 +20,6 @@ final class ReportPage {
 
     private static final int MOST_FILES = 12;
     private static final int MOST_ROWS = 40;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final RunFacts facts;
     private final StringBuilder page = new StringBuilder(1 << 16);
@@ -137,8 +136,7 @@ final class ReportPage {
             heading("Remarks");
             int all = facts.timings().remarks().size();
             tables.table(
-                    "What the plan had to say of input and request"
-                            + (rows.size() < all ? ", the first %,d of %,d".formatted(rows.size(), all) : ""),
+                    "What the plan had to say of input and request" + firstOf(rows.size(), all),
                     List.of("kind", "where", "found", "to do"),
                     rows);
         }
@@ -176,7 +174,11 @@ final class ReportPage {
         given.addAll(standard);
         tables.table("Options of this run", List.of("option", "value", "origin", "standard value"), given);
         if (!open.isEmpty()) {
-            paragraph("Not given, and without a standard value: " + String.join(", ", open) + ".");
+            page.append("<p class=\"names\">Not given, and without a standard value: ")
+                    .append(open.stream()
+                            .map(name -> "<span>" + Html.escaped(name) + "</span>")
+                            .collect(Collectors.joining(", ")))
+                    .append(".</p>\n");
         }
     }
 
@@ -197,16 +199,9 @@ final class ReportPage {
                         .formatted(Words.files(output.files().size()), Words.bytes(bytes(output))),
                 List.of("file", "size", "SHA-256"),
                 rows);
-        List<List<String>> details = new ArrayList<>();
-        output.details().forEach((name, value) -> {
-            if (!List.of("job", "input", "options").contains(name)) {
-                details.add(List.of(name, value instanceof String text ? text : JSON.writeValueAsString(value)));
-            }
-        });
-        tables.table(
-                "What it was made from",
-                List.of("fact", "value"),
-                details.subList(0, Math.min(details.size(), MOST_ROWS)));
+        List<List<String>> origin = OriginRows.of(output.details());
+        List<List<String>> shown = origin.subList(0, Math.min(origin.size(), MOST_ROWS));
+        tables.table("What it was made from" + firstOf(shown.size(), origin.size()), List.of("fact", "value"), shown);
     }
 
     private void input() {
@@ -223,10 +218,10 @@ final class ReportPage {
         facts.sheet().ifPresent(sheet -> {
             for (FactSheet.Table table : sheet.tables()) {
                 int shown = Math.min(MOST_ROWS, table.rows().size());
-                String more = shown < table.rows().size()
-                        ? ", the first %,d of %,d".formatted(shown, table.rows().size())
-                        : "";
-                tables.table(table.title() + more, table.columns(), table.rows().subList(0, shown));
+                tables.table(
+                        table.title() + firstOf(shown, table.rows().size()),
+                        table.columns(),
+                        table.rows().subList(0, shown));
             }
         });
     }
@@ -250,6 +245,11 @@ final class ReportPage {
                                                 runtime.availableProcessors(),
                                                 facts.subject().room().threads(),
                                                 Words.bytes(runtime.maxMemory())))));
+    }
+
+    /// What the caption of a table adds that shows `shown` rows of `all`.
+    private static String firstOf(int shown, int all) {
+        return shown < all ? ", the first %,d of %,d".formatted(shown, all) : "";
     }
 
     private static String property(String name) {

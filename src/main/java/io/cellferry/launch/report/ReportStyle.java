@@ -29,6 +29,7 @@ final class ReportStyle {
             dl div { border-bottom: 1px solid var(--line); padding: .4rem 0 }
             dt { color: var(--soft); font-size: .8rem }
             dd { margin: 0; overflow-wrap: anywhere }
+            .names span { white-space: nowrap }
             .wide { overflow-x: auto; margin: .8rem 0 1.4rem }
             table { border-collapse: collapse; width: 100%; font-size: .88rem }
             caption { text-align: left; color: var(--soft); padding: 0 0 .3rem }
