@@ -55,18 +55,34 @@ export function papers(self, mayReadLog) {
                 run.links.report && make('button', {type: 'button', click: showReport}, 'Show the report'),
                 mayReadLog && run.state !== 'waiting' && make('button', {type: 'button', click: showLog}, 'Show the log'),
                 cellucid && make('a', {class: 'button', href: viewer(), target: '_blank', rel: 'noopener noreferrer'}, 'Open in Cellucid (new tab)'),
-                output && published(output, last(run.output)),
+                output && opened(run.links).map(published),
                 output && make('a', {href: '/_cellucid/datasets'}, 'All published data sets'));
             element.hidden = links.childElementCount === 0;
         },
     };
 }
 
+function opened(links) {
+    return (links.opened?.length ? links.opened : [links.output]).map(ours).filter(address => address);
+}
+
 // A viewer reads what lies below the address of a folder; the address itself is no page.
-function published(output, name) {
-    return /\.(csv|json)$/.test(name)
-        ? make('a', {class: 'button', download: name, href: output.href}, `Save ${name}`)
-        : make('span', {}, 'Address for viewers: ', make('code', {}, output.href));
+function published(address) {
+    const name = last(words(address.pathname));
+    if (/\.(csv|json)$/.test(name)) {
+        return make('a', {class: 'button', download: name, href: address.href}, `Save ${name}`);
+    }
+    return /\.html$/.test(name)
+        ? make('a', {class: 'button', href: address.href, target: '_blank', rel: 'noopener noreferrer'}, `Open ${name} (new tab)`)
+        : make('span', {}, 'Address for viewers: ', make('code', {}, address.href));
+}
+
+function words(path) {
+    try {
+        return decodeURIComponent(path);
+    } catch {
+        return path;
+    }
 }
 
 function save(words, name, type) {

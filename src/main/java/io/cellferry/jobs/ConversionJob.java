@@ -80,6 +80,12 @@ public interface ConversionJob {
         return List.of();
     }
 
+    /// The names within a published `output` that people and viewers open one by one; none where they open the output
+    /// itself.
+    default List<String> opened(Path output) {
+        return List.of();
+    }
+
     /// Writes the catalogue of a folder of outputs (`datasets.json`), or is empty when the format has none. Returns
     /// the file.
     default Optional<Path> writeCatalogue(Path folder, Optional<String> defaultId) {

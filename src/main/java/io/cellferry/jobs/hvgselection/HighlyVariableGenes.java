@@ -70,6 +70,13 @@ public final class HighlyVariableGenes implements ConversionJob {
     }
 
     @Override
+    public List<String> opened(Path output) {
+        return Files.isDirectory(output)
+                ? List.of(HvgResult.PAGE_FILE, HvgResult.CSV_FILE, HvgResult.JSON_FILE)
+                : List.of();
+    }
+
+    @Override
     public JobSteps steps() {
         return HvgSelectionSteps.declared();
     }

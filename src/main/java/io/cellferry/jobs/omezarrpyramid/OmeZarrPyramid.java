@@ -100,6 +100,11 @@ public final class OmeZarrPyramid implements ConversionJob {
         return PyramidVerification.of(output, input, depth);
     }
 
+    @Override
+    public List<String> opened(Path output) {
+        return ShownFiles.images(output);
+    }
+
     /// Of the first images by name: more than a person looks at would only make a report heavy.
     @Override
     public List<Picture> pictures(Path output) {

@@ -6,6 +6,7 @@ import io.cellferry.storage.OutputHeading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -26,14 +27,23 @@ final class ShownFiles {
         return told(image, scans.folder()).or(() -> named(image, scans));
     }
 
+    /// The folders of the images in `output`; none when its manifest does not tell.
+    static List<String> images(Path output) {
+        return byImage(output).keySet().stream().map(String::valueOf).toList();
+    }
+
+    private static Map<?, ?> byImage(Path output) {
+        Optional<OutputHeading> manifest = OutputHeading.read(output);
+        return manifest.isPresent() && manifest.get().details().get(DETAIL) instanceof Map<?, ?> images
+                ? images
+                : Map.of();
+    }
+
     private static Optional<Map<String, Path>> told(Path image, Path scans) {
         Path folder = scans.toAbsolutePath().normalize();
-        Optional<Object> images = Optional.ofNullable(image.toAbsolutePath().getParent())
-                .flatMap(OutputHeading::read)
-                .map(manifest -> manifest.details().get(DETAIL));
-        if (images.isEmpty()
-                || !(images.get() instanceof Map<?, ?> all)
-                || !(all.get(String.valueOf(image.getFileName())) instanceof Map<?, ?> channels)) {
+        Path output = image.toAbsolutePath().getParent();
+        if (output == null
+                || !(byImage(output).get(String.valueOf(image.getFileName())) instanceof Map<?, ?> channels)) {
             return Optional.empty();
         }
         Map<String, Path> files = new LinkedHashMap<>();

@@ -25,10 +25,13 @@ record RunView(
         @Nullable ProgressView progress,
         Links links) {
 
-    /// Addresses on this service; null where there is nothing.
+    /// Addresses on this service; null where there is nothing. `opened` are those below `output` that people and
+    // viewers
+    /// open one by one: empty where they open the output itself.
     record Links(
             String self,
             String events,
             @Nullable String report,
-            @Nullable String output) {}
+            @Nullable String output,
+            List<String> opened) {}
 }

@@ -8,6 +8,7 @@ import io.cellferry.launch.RunState;
 import io.cellferry.launch.RunTicket;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /// Makes what clients see of runs: of those at work from memory, of all others from what lies on disk.
@@ -58,6 +59,7 @@ final class RunViews {
     private RunView view(RunRecord run, String state, @org.jspecify.annotations.Nullable ProgressView progress) {
         String self = "/api/v1/runs/" + run.id();
         Path output = Path.of(run.output());
+        Optional<String> published = state.equals(RunState.DONE) ? roots.published(output) : Optional.empty();
         return new RunView(
                 run.id(),
                 run.job(),
@@ -77,6 +79,15 @@ final class RunViews {
                         self,
                         self + "/events",
                         papers.report(run.id()).isPresent() ? self + "/report" : null,
-                        state.equals(RunState.DONE) ? roots.published(output).orElse(null) : null));
+                        published.orElse(null),
+                        published.isPresent() ? opened(run.job(), output) : List.of()));
+    }
+
+    private List<String> opened(String job, Path output) {
+        return desk.jobs().stream()
+                .filter(one -> one.name().equals(job))
+                .flatMap(one -> one.opened(output).stream())
+                .map(name -> roots.published(output.resolve(name)).orElseThrow())
+                .toList();
     }
 }

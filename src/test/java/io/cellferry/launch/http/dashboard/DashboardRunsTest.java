@@ -96,6 +96,23 @@ class DashboardRunsTest extends BrowserTest {
     }
 
     @Test
+    void whatIsOpenedOneByOneHasItsOwnAddressOrLink() throws IOException {
+        ObjectNode run = service.run(id(7)).json().deepCopy();
+        ObjectNode links = (ObjectNode) run.get("links");
+        links.putArray("opened").add("/exports/exports/slides/R000%20a.zarr").add("/exports/exports/slides/R001.zarr");
+        service.add(run.put("id", "e".repeat(32)));
+        enter("#/runs/" + "e".repeat(32));
+        browser.awaitText("/exports/exports/slides/R000%20a.zarr");
+        browser.awaitText("/exports/exports/slides/R001.zarr");
+
+        links.putArray("opened").add("/exports/exports/genes/report.html").add("/exports/exports/genes/genes.csv");
+        service.add(run.put("id", "f".repeat(32)));
+        enter("#/runs/" + "f".repeat(32));
+        browser.awaitText("Save genes.csv");
+        assertThat(browser.text()).contains("Open report.html").doesNotContain("Address for viewers");
+    }
+
+    @Test
     void aRunIsStoppedAndResumedAndReachesItsEnd() {
         enter("#/runs/" + FakeService.RUNNING);
         browser.press("Stop");
