@@ -2,6 +2,8 @@ package io.cellferry.jobs.planning;
 
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.MatrixInfo;
+import io.cellferry.failure.InputRefused;
+import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.NearestWord;
 import java.util.List;
@@ -19,14 +21,18 @@ public final class MatrixChoice {
 
     /// The same for the matrix that the option `flag` names.
     public static MatrixInfo of(Catalogue catalogue, String flag, String path, String useless) {
+        return catalogue.matrix(path).orElseThrow(() -> refusal(catalogue, flag, path, useless));
+    }
+
+    /// Another request helps where there is another matrix; where there is none, only another input does.
+    private static Refusal refusal(Catalogue catalogue, String flag, String path, String useless) {
         List<String> known = catalogue.matrices().stream().map(MatrixInfo::path).toList();
-        return catalogue
-                .matrix(path)
-                .orElseThrow(() -> new RequestRefused(
-                        "%s: there is no matrix %s; there are: %s."
-                                .formatted(flag, path, known.isEmpty() ? "none" : String.join(", ", known)),
-                        known.isEmpty()
-                                ? useless
-                                : "Name one of them; the nearest is %s.".formatted(NearestWord.to(path, known))));
+        if (known.isEmpty()) {
+            return new InputRefused("expected a matrix, found none that can be read.", useless);
+        }
+        return new RequestRefused(
+                "%s: there is no matrix %s that can be read; there are: %s."
+                        .formatted(flag, path, String.join(", ", known)),
+                "Name one of them; the nearest is %s.".formatted(NearestWord.to(path, known)));
     }
 }
