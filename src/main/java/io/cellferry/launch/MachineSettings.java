@@ -44,10 +44,13 @@ public record MachineSettings(
         }
         try {
             var sources = new YamlPropertySourceLoader().load("application.yml", new FileSystemResource(file));
+            SettingsMistake.refuseStrangers(file, sources);
             var handler = new NoUnboundElementsBindHandler(BindHandler.DEFAULT, source -> true);
             return new Binder(ConfigurationPropertySources.from(sources), withEnvironment())
                     .bind("cellferry", Bindable.of(MachineSettings.class), handler)
                     .orElse(NOTHING_SAID);
+        } catch (RequestRefused e) {
+            throw e;
         } catch (BindException e) {
             throw SettingsMistake.refusal(file, e);
         } catch (java.io.IOException | RuntimeException e) {

@@ -86,6 +86,31 @@ class MachineSettingsTest {
                 .hasMessage(folder.resolve("application.yml") + ":" + found);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "celferry: {memory: 2GB}|1:20: unknown key `celferry`; the nearest known key is `cellferry`.",
+                "memory: 2GB|1:9: unknown key `memory`; it belongs below `cellferry:`.",
+                "serve: {port: 80}|1:15: unknown key `serve`; it belongs below `cellferry:`.",
+                "serves: [a]|1:10: unknown key `serves`; the nearest known key is `server`."
+            })
+    void aKeyThatNobodyReadsIsRefused(String text, String found) throws IOException {
+        write(text + "\n");
+
+        RequestRefused refused = catchThrowableOfType(RequestRefused.class, () -> MachineSettings.in(folder));
+
+        assertThat(refused).hasMessage(folder.resolve("application.yml") + ":" + found);
+        assertThat(refused.remedy()).contains("below `cellferry:`");
+    }
+
+    @Test
+    void keysOfTheFrameworkArePassedOver() throws IOException {
+        write("server: {ssl: {certificate: a.pem}}\nlogging.level.root: warn\nCellferry: {threads: 3}\n");
+
+        assertThat(MachineSettings.in(folder).threads()).isEqualTo(3);
+    }
+
     @Test
     void anotherEncodingIsRefused() throws IOException {
         Files.write(folder.resolve("application.yml"), new byte[] {'#', ' ', (byte) 0xFC, '\n'});
