@@ -19,6 +19,7 @@ public record MatrixLayout(
         MatrixInfo.Order order,
         ZarrVersion version,
         Compression compression,
+        int level,
         ZarrType type,
         int cells,
         int genes,
@@ -71,7 +72,8 @@ public record MatrixLayout(
     }
 
     private ArrayLayout array(ZarrType elements, long storedValues) {
-        ArrayLayout plain = ArrayLayout.of(version, elements, List.of(storedValues), List.of(chunk), compression);
+        ArrayLayout plain = ArrayLayout.of(version, elements, List.of(storedValues), List.of(chunk), compression)
+                .atLevel(level);
         return chunksInFile > 1 ? plain.sharded(chunksInFile) : plain;
     }
 
@@ -96,11 +98,12 @@ public record MatrixLayout(
     /// In 32 bits as long as they are enough, as anndata writes it: there are readers that fail at a mixture of both.
     public ArrayLayout indptr(long storedValues) {
         return ArrayLayout.of(
-                version,
-                storedValues <= Integer.MAX_VALUE ? ZarrType.INT32 : ZarrType.INT64,
-                List.of(majors() + 1L),
-                List.of(Math.min(majors() + 1, INDPTR_CHUNK)),
-                compression);
+                        version,
+                        storedValues <= Integer.MAX_VALUE ? ZarrType.INT32 : ZarrType.INT64,
+                        List.of(majors() + 1L),
+                        List.of(Math.min(majors() + 1, INDPTR_CHUNK)),
+                        compression)
+                .atLevel(level);
     }
 
     /// Cuts the files of `storedValues` into units: whole files, the same ones on every machine.

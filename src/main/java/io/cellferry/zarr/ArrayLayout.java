@@ -86,7 +86,13 @@ public record ArrayLayout(
             Compression compression) {
         List<Integer> noShards = Collections.nCopies(chunk.size(), 1);
         return new ArrayLayout(
-                version, type, shape, chunk, noShards, compression, Compression.USUAL_LEVEL, '.', List.of(), fields);
+                version, type, shape, chunk, noShards, compression, compression.usualLevel(), '.', List.of(), fields);
+    }
+
+    /// The same at another level of its compression.
+    public ArrayLayout atLevel(int other) {
+        return new ArrayLayout(
+                version, type, shape, chunk, shard, compression, other, separator, dimensionNames, fields);
     }
 
     /// The same with `chunks` chunks of the first dimension in each file.

@@ -18,9 +18,11 @@ public enum Compression {
     GZIP("gzip"),
     NONE("none");
 
+    /// What zlib takes unless told otherwise.
     private static final int GZIP_LEVEL = 6;
+
     /// The level zarr writes for its own default.
-    static final int USUAL_LEVEL = 5;
+    private static final int BLOSC_LEVEL = 5;
 
     private static final int LEAST_BLOCK_LOG = 14;
     private static final int ZSTD_LEVEL = 2;
@@ -45,15 +47,25 @@ public enum Compression {
         throw new IllegalArgumentException("no compression is called " + word);
     }
 
-    /// For elements of `elementBytes`, none when nothing is compressed. As in Blosc itself, `level` (1 to 9) sets how
-    /// long its blocks are: from 16,384 to 262,144 elements.
+    /// Whether a level changes anything: zstd alone has one here, whatever encodes it.
+    public boolean hasLevels() {
+        return this != ZSTD && this != NONE;
+    }
+
+    /// The level, 1 to 9, when nobody says so.
+    public int usualLevel() {
+        return this == GZIP ? GZIP_LEVEL : BLOSC_LEVEL;
+    }
+
+    /// For elements of `elementBytes`, none when nothing is compressed. As in Blosc itself, its `level` (1 to 9) sets
+    /// how long its blocks are: from 16,384 to 262,144 elements. That of gzip is how hard it tries.
     Optional<Encoder> encoder(int elementBytes, int level) {
         int longestBlock = 1 << LEAST_BLOCK_LOG + (level - 1) / 2;
         return switch (this) {
             case BLOSC_LZ4 -> Optional.of(BloscEncoder.lz4(elementBytes, longestBlock));
             case BLOSC_ZSTD -> Optional.of(BloscEncoder.zstd(elementBytes, longestBlock));
             case ZSTD -> Optional.of(new ZstdEncoder());
-            case GZIP -> Optional.of(new GzipEncoder(GZIP_LEVEL));
+            case GZIP -> Optional.of(new GzipEncoder(level));
             case NONE -> Optional.empty();
         };
     }
@@ -75,7 +87,7 @@ public enum Compression {
             }
             case GZIP -> {
                 json.put("id", "gzip");
-                json.put("level", GZIP_LEVEL);
+                json.put("level", level);
             }
             case NONE -> {}
         }
@@ -100,7 +112,7 @@ public enum Compression {
                 json.put("checksum", false);
                 yield Optional.of(Documents.named("zstd", json));
             }
-            case GZIP -> Optional.of(Documents.named("gzip", Map.of("level", GZIP_LEVEL)));
+            case GZIP -> Optional.of(Documents.named("gzip", Map.of("level", level)));
             case NONE -> Optional.empty();
         };
     }

@@ -17,6 +17,7 @@ record StoreOptions(
         boolean byCell,
         ZarrVersion version,
         Compression compression,
+        Optional<Integer> level,
         Optional<Integer> chunk,
         String shards,
         Optional<ZarrType> valueType,
@@ -29,9 +30,8 @@ record StoreOptions(
                 options.word("order").equals(StoreRules.CELLS),
                 options.word("zarr").equals("3") ? ZarrVersion.THREE : ZarrVersion.TWO,
                 Compression.of(options.word("codec")),
-                options.word("chunk-nnz").equals(StoreRules.AUTO)
-                        ? Optional.empty()
-                        : Optional.of(Integer.parseInt(options.word("chunk-nnz"))),
+                number(options, "level"),
+                number(options, "chunk-nnz"),
                 options.word("shards"),
                 options.word("value-type").equals(StoreRules.KEEP)
                         ? Optional.empty()
@@ -43,7 +43,17 @@ record StoreOptions(
                     "--shards %s needs version 3 of Zarr; version 2 has no shards.".formatted(said.shards),
                     "Add --zarr 3, or leave --shards out.");
         }
+        if (said.level.isPresent() && !said.compression.hasLevels()) {
+            throw new RequestRefused(
+                    "--level %d: %s has no levels here.".formatted(said.level.get(), said.compression.word()),
+                    "Leave --level out, or choose --codec blosc-lz4, blosc-zstd or gzip.");
+        }
         return said;
+    }
+
+    private static Optional<Integer> number(OptionValues options, String name) {
+        String word = options.word(name);
+        return word.equals(StoreRules.AUTO) ? Optional.empty() : Optional.of(Integer.parseInt(word));
     }
 
     MatrixInfo.Order order() {
@@ -60,6 +70,15 @@ record StoreOptions(
                     default -> Integer.parseInt(shards);
                 };
         return new MatrixLayout(
-                matrix, order(), version, compression, valueType.orElse(stored), cells, genes, length, together);
+                matrix,
+                order(),
+                version,
+                compression,
+                level.orElseGet(compression::usualLevel),
+                valueType.orElse(stored),
+                cells,
+                genes,
+                length,
+                together);
     }
 }

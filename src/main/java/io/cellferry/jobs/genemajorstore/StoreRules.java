@@ -36,6 +36,14 @@ final class StoreRules {
                     "gzip",
                     NONE),
             OptionRule.whole(
+                    "level",
+                    AUTO,
+                    1,
+                    9,
+                    "Of the matrix, for gzip: how hard it tries (auto: 6); for blosc-lz4 and blosc-zstd: length of the"
+                            + " blocks that are compressed at once, 16,384 elements (1) to 262,144 (9) (auto: 5).",
+                    AUTO),
+            OptionRule.whole(
                     "chunk-nnz",
                     AUTO,
                     16,

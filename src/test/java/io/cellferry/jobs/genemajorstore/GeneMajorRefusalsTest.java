@@ -80,6 +80,18 @@ class GeneMajorRefusalsTest {
         assertThat(output).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"zstd", "none"})
+    void aLevelThatWouldChangeNothingIsRefused(String codec) {
+        Path output = STORES.at("levels-%s.zarr".formatted(codec));
+
+        assertThatThrownBy(() ->
+                        STORES.run(Opened.oddPath("modern.h5ad"), output, "X", Map.of("codec", codec, "level", "3")))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("--level 3: %s has no levels here.".formatted(codec));
+        assertThat(output).doesNotExist();
+    }
+
     @Test
     void aValueThatDoesNotFitIsRefusedByCellAndGene() {
         Path output = STORES.at("too-large.zarr");

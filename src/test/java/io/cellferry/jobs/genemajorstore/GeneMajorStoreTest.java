@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -42,6 +43,8 @@ class GeneMajorStoreTest {
             Map.of("zarr", "3", "shards", "3"),
             Map.of("codec", "zstd", "chunk-nnz", "1024"),
             Map.of("codec", "gzip"),
+            Map.of("codec", "gzip", "level", "1", "zarr", "3"),
+            Map.of("level", "9"),
             Map.of("codec", "none"),
             Map.of("codec", "blosc-zstd", "zarr", "3", "shards", "auto"),
             Map.of("order", "cells"),
@@ -185,6 +188,25 @@ class GeneMajorStoreTest {
         }
         assertThat(StoreRuns.verified(output, TWO_MEASUREMENTS)).isEmpty();
         assertThat(StoreRuns.verified(antibodies, TWO_MEASUREMENTS)).isEmpty();
+    }
+
+    @Test
+    void moreEffortOfGzipIsSmallerAndSaidInTheMetadata() throws IOException {
+        List<Long> bytes = new ArrayList<>();
+        for (String level : List.of("1", "auto", "9")) {
+            Path output = STORES.at("effort-%s.zarr".formatted(level));
+            assertThat(STORES.run(Path.of("jobs/data/demo.h5ad"), output, "X", Map.of("codec", "gzip", "level", level))
+                            .reason())
+                    .isEmpty();
+            assertThat(StoreRuns.json(output.resolve("X/data/.zarray"))
+                            .at("/compressor/level")
+                            .asString())
+                    .isEqualTo(level.replace("auto", "6"));
+            bytes.add(Files.size(output.resolve("X/data/0")));
+        }
+
+        assertThat(bytes).isSortedAccordingTo(Comparator.reverseOrder());
+        assertThat(bytes.getFirst()).isGreaterThan(bytes.getLast());
     }
 
     @Test
