@@ -21,7 +21,7 @@ final class Verbs {
         CommandSpec root = CommandSpec.create().name("cellferry").version("cellferry " + Version.TEXT);
         root.usageMessage()
                 .description(
-                        "Converts huge single-cell data sets into what viewers read. Stop it, kill it, power it off:"
+                        "Converts huge single-cell and microscopy data into what viewers read. Stop it, kill it, power it off:"
                                 + " the same command continues and the bytes are the same.")
                 .footer(
                         "",
