@@ -7,10 +7,9 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A file of a unit under its temporary name. What will be published is hashed as it is written. Scratch files are not:
-/// only the run that wrote them reads them, nobody compares hashes of them, and there may be as many bytes of them as
-// of
-/// the output.
+/// A file of a unit under its temporary name. What will be published is hashed as it is written. Scratch files are
+/// not: only the run that wrote them reads them, nobody compares hashes of them, and there may be as many bytes of
+/// them as of the output.
 final class TemporaryFile implements StagedFile {
 
     private final RefusingDisk disk;

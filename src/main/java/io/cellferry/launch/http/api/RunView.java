@@ -26,8 +26,7 @@ record RunView(
         Links links) {
 
     /// Addresses on this service; null where there is nothing. `opened` are those below `output` that people and
-    // viewers
-    /// open one by one: empty where they open the output itself.
+    /// viewers open one by one: empty where they open the output itself.
     record Links(
             String self,
             String events,
