@@ -2,11 +2,15 @@ package io.cellferry.launch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellferry.storage.OutputHeading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -348,5 +352,27 @@ class CommandLineTest {
     void aRunNobodyKnowsCannotBeResumedOrStopped() {
         assertThat(program.run("resume", "0123456789abcdef").code()).isEqualTo(64);
         assertThat(program.run("stop", "0123456789abcdef").code()).isEqualTo(64);
+    }
+
+    /// What a container leaves that was killed: its lock is gone with it, its record is not.
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aRunOfAMachineThatDiedIsNeitherRunningNorWaitedFor() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Path output = program.folder().resolve("out/demo");
+        String id = OutputHeading.read(output).orElseThrow().runId();
+        Path lock = Files.createDirectories(output.resolveSibling(".cellferry")).resolve("demo.lock");
+        String record = """
+                {"host":"a-container-that-died","pid":1,"bootId":"boot","processStartedAt":"2026-01-01T00:00:00Z",
+                 "runId":"%s","token":"t"}""".formatted(id);
+
+        Files.writeString(lock, record);
+        assertThat(program.run("runs", id).results()).contains("done").doesNotContain("running");
+        Files.createDirectories(output.resolveSibling(".cellferry"));
+        Files.writeString(lock, record);
+        Program.Answer stopped = program.run("stop", id);
+
+        assertThat(stopped.code()).isEqualTo(64);
+        assertThat(stopped.messages()).contains("Run %s is not running.".formatted(id));
     }
 }
