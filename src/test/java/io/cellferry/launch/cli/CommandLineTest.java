@@ -375,4 +375,17 @@ class CommandLineTest {
         assertThat(stopped.code()).isEqualTo(64);
         assertThat(stopped.messages()).contains("Run %s is not running.".formatted(id));
     }
+
+    @Test
+    void verifyMissesTheFileByWhichAnOutputIsKnown() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Files.delete(program.folder().resolve("out/demo/dataset_identity.json"));
+
+        for (String depth : List.of("--quick", "--full")) {
+            Program.Answer answer = program.run("verify", "out/demo", depth);
+
+            assertThat(answer.code()).as(answer.messages()).isEqualTo(1);
+            assertThat(answer.results()).contains("verify.file.missing").contains("dataset_identity.json");
+        }
+    }
 }
