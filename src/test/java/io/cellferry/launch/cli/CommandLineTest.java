@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -387,5 +388,17 @@ class CommandLineTest {
             assertThat(answer.code()).as(answer.messages()).isEqualTo(1);
             assertThat(answer.results()).contains("verify.file.missing").contains("dataset_identity.json");
         }
+    }
+
+    @Test
+    void aStateFolderThatNoDatabaseCanLieInIsRefused() {
+        Program.Answer answer = program.run(Stream.concat(
+                        Stream.of(FAST),
+                        Stream.of("--state-dir", program.folder().resolve("a;b").toString()))
+                .toArray(String[]::new));
+
+        assertThat(answer.code()).as(answer.messages()).isEqualTo(64);
+        assertThat(answer.messages()).contains("a path without ;").contains("Choose another --state-dir");
+        assertThat(program.folder().resolve("out")).doesNotExist();
     }
 }
