@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 /// and the journal makes up for both.
 ///
 /// In memory are then as many bytes as the file has: some hundred kilobytes, a few megabytes with a thousand
-// partitions.
+/// partitions.
 final class RepositoryFile extends FileBaseDefault {
 
     private static final Logger LOG = LoggerFactory.getLogger(RepositoryFile.class);
