@@ -7,6 +7,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -124,7 +125,7 @@ public final class ExportCheck {
                             path,
                             "No manifest knows this file.",
                             "Remove it; a server of exports may refuse the folder."));
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new StorageFailed(
                     "%s cannot be listed: %s".formatted(folder, IoWords.of(e)),
                     "Check the disk and the permissions, then run the same command again.",

@@ -1,6 +1,7 @@
 package io.cellferry.launch;
 
 import io.cellferry.failure.ServiceMissing;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.MachineRoom;
 import java.sql.SQLException;
@@ -44,7 +45,16 @@ final class BatchEngine implements AutoCloseable {
             }
             LOG.info("the job repository of run {} is replaced", repository.runId(), unreadable);
             repository.forget();
+            return startedAfresh(repository, room, jobs);
+        }
+    }
+
+    private static BatchEngine startedAfresh(RunRepository repository, MachineRoom room, List<ConversionJob> jobs) {
+        try {
             return start(repository.address(), room, jobs);
+        } catch (ServiceMissing unreadable) {
+            // No service is missing: the file of the repository could not be made.
+            throw new StorageFailed(String.valueOf(unreadable.getMessage()), unreadable.remedy(), unreadable);
         }
     }
 

@@ -20,11 +20,13 @@ record RepositoryAddress(
     /// Long enough for a database to restart or to fail over.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /// Without DB_CLOSE_ON_EXIT=FALSE a signal closes the database under the running job.
+    /// Without DB_CLOSE_ON_EXIT=FALSE a signal closes the database under the running job. What goes wrong is thrown;
+    /// besides, H2 would print it with its stack, and write it into a file of its own.
     static RepositoryAddress embedded(Path folder, String runId) {
         return new RepositoryAddress(
-                "jdbc:h2:file:%s;DB_CLOSE_ON_EXIT=FALSE"
-                        .formatted(folder.resolve(runId).toAbsolutePath()),
+                "jdbc:h2:%s%s;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0"
+                        .formatted(
+                                RepositoryFiles.scheme(), folder.resolve(runId).toAbsolutePath()),
                 "sa",
                 "",
                 PATIENCE,

@@ -27,8 +27,9 @@ public final class RunListing {
         Optional<UnfinishedRun> unfinished = folders.unfinished(output, record.id());
         long units = unfinished.map(run -> (long) run.finishedUnits()).orElse(-1L);
         if (folders.owner(output)
-                .filter(owner -> owner.runId().equals(record.id()))
-                .isPresent()) {
+                        .filter(owner -> owner.runId().equals(record.id()))
+                        .isPresent()
+                && folders.isOwned(output)) {
             return new RunState(record, RunState.RUNNING, units);
         }
         String ended = record.end();

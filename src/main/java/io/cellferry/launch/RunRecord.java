@@ -1,5 +1,8 @@
 package io.cellferry.launch;
 
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -37,12 +40,28 @@ public record RunRecord(
 
     static final String COMMAND_LINE = "command line";
 
-    /// Records of earlier versions lack some of the words.
+    /// Records of earlier versions lack some of the words. Without the others it is no record.
     public RunRecord {
+        Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(job, "job");
+        requireAbsolute(input);
+        requireAbsolute(output);
+        Map<String, List<String>> copied = new LinkedHashMap<>();
+        options.forEach((name, values) -> copied.put(name, List.copyOf(values)));
+        options = Collections.unmodifiableMap(copied);
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(endedAt, "endedAt");
+        Objects.requireNonNull(end, "end");
         origin = orElse(origin, COMMAND_LINE);
         code = orElse(code, "");
         message = orElse(message, "");
         remedy = orElse(remedy, "");
+    }
+
+    private static void requireAbsolute(String path) {
+        if (!Path.of(path).isAbsolute()) {
+            throw new IllegalArgumentException("'%s' must be an absolute path".formatted(path));
+        }
     }
 
     private static String orElse(@Nullable String word, String otherwise) {

@@ -27,19 +27,21 @@ public final class RunRecords {
     }
 
     public Optional<RunRecord> find(String id) {
-        return folder.read(name(id)).flatMap(RunRecords::parse);
+        return read(name(id));
     }
 
-    /// The run whose id is or starts with `id`.
+    /// The run whose id is or starts with `id`. No run is meant by an empty one, not even the only run there is:
+    /// `clean "$ID"` in a script that knows no id must not throw work away.
     public RunRecord require(String id) {
-        List<RunRecord> matching =
-                all().stream().filter(run -> run.id().startsWith(id)).toList();
+        List<RunRecord> matching = all().stream()
+                .filter(run -> !id.isEmpty() && run.id().startsWith(id))
+                .toList();
         if (matching.size() == 1) {
             return matching.getFirst();
         }
         throw new RequestRefused(
                 matching.isEmpty()
-                        ? "This machine remembers no run %s.".formatted(id)
+                        ? "This machine remembers no run \"%s\".".formatted(id)
                         : "%d runs start with %s.".formatted(matching.size(), id),
                 "`cellferry runs` lists them. An unfinished run also continues when its command is given again.");
     }
@@ -48,7 +50,7 @@ public final class RunRecords {
     public List<RunRecord> all() {
         List<RunRecord> all = new ArrayList<>();
         for (String file : folder.list()) {
-            folder.read(file).flatMap(RunRecords::parse).ifPresent(all::add);
+            read(file).ifPresent(all::add);
         }
         all.sort(Comparator.comparing(RunRecord::startedAt).reversed());
         return all;
@@ -58,9 +60,14 @@ public final class RunRecords {
         folder.delete(name(id));
     }
 
+    private Optional<RunRecord> read(String file) {
+        return folder.read(file).flatMap(RunRecords::parse).filter(run -> name(run.id())
+                .equals(file));
+    }
+
     private static Optional<RunRecord> parse(byte[] json) {
         try {
-            return Optional.of(JSON.readValue(json, RunRecord.class));
+            return Optional.ofNullable(JSON.readValue(json, RunRecord.class));
         } catch (JacksonException e) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /// What tells one state of an input from another without reading all of it.
 ///
@@ -11,6 +12,12 @@ import java.util.List;
 /// names, sizes and times of all files in order, `contentSha256` the sampled bytes that [SampledContent] chooses. The
 /// path itself is not part of it: a copy with its times kept is the same input.
 public record InputFingerprint(long files, long bytes, Instant lastModified, String namesSha256, String contentSha256) {
+
+    public InputFingerprint {
+        Objects.requireNonNull(lastModified, "lastModified");
+        Objects.requireNonNull(namesSha256, "namesSha256");
+        Objects.requireNonNull(contentSha256, "contentSha256");
+    }
 
     /// Takes a bounded time on huge files: at most 3 MiB are read of a file, 16 MiB of a folder.
     public static InputFingerprint of(Path input) {

@@ -15,11 +15,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Compares an output with the manifest beside it.
@@ -29,6 +29,9 @@ import java.util.stream.Stream;
 public final class ManifestCheck {
 
     private static final String MAKE_AGAIN = "Restore it from a copy, or make the output again with --replace.";
+
+    /// Without its manifest it is nothing that a run would replace.
+    private static final String MOVE_AWAY = "Restore it from a copy, or move the output away and make it again.";
 
     /// Large enough that a disk reads front to back, small against any memory budget.
     private static final int BUFFER_BYTES = 1 << 20;
@@ -70,11 +73,11 @@ public final class ManifestCheck {
         if (!RunPlaces.exists(output)) {
             add("verify.output.missing", output, "expected an output, found nothing", "Check the path.");
         } else if (!RunPlaces.exists(manifest)) {
-            add("verify.manifest.missing", manifest, "expected the manifest of the output, found nothing", MAKE_AGAIN);
+            add("verify.manifest.missing", manifest, "expected the manifest of the output, found nothing", MOVE_AWAY);
         } else {
             Optional<OutputManifest> read = OutputManifest.read(output);
             if (read.isEmpty()) {
-                add("verify.manifest.damaged", manifest, "expected a manifest, found something else", MAKE_AGAIN);
+                add("verify.manifest.damaged", manifest, "expected a manifest, found something else", MOVE_AWAY);
             } else {
                 compare(read.get(), choice);
             }
@@ -91,9 +94,7 @@ public final class ManifestCheck {
             compare(entry, file, hashes);
         }
         if (folder) {
-            Set<String> published =
-                    manifest.files().stream().map(FileEntry::path).collect(Collectors.toSet());
-            extraFiles(published);
+            extraFiles(manifest.files());
         }
     }
 
@@ -121,18 +122,36 @@ public final class ManifestCheck {
         }
     }
 
-    private void extraFiles(Set<String> published) {
+    private void extraFiles(List<FileEntry> files) {
+        Set<String> published = new HashSet<>();
+        for (FileEntry file : files) {
+            String path = file.path();
+            // From the file up; where a folder is known, those above it are.
+            for (int end = path.length(); end >= 0 && published.add(path.substring(0, end)); ) {
+                end = path.lastIndexOf('/', end - 1);
+            }
+        }
         try (Stream<Path> walk = Files.walk(output)) {
-            walk.filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS))
-                    .filter(path -> !published.contains(relative(path)))
+            walk.filter(path -> !path.equals(output) && !published.contains(relative(path)))
+                    .filter(path -> !Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS) || isEmpty(path))
                     .sorted()
                     .forEach(path -> add(
                             "verify.file.extra",
                             path,
-                            "expected only the files of the manifest, found another one",
+                            Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)
+                                    ? "expected only the files of the manifest, found an empty folder"
+                                    : "expected only the files of the manifest, found another one",
                             "Move it out of the output."));
         } catch (IOException | UncheckedIOException e) {
             throw unreadable(output, e);
+        }
+    }
+
+    private static boolean isEmpty(Path folder) {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

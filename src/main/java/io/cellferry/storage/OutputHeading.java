@@ -28,7 +28,10 @@ public record OutputHeading(
     private static final String LIST = "files";
 
     public OutputHeading {
-        Objects.requireNonNull(runId, "runId");
+        RunPlaces.requireRunId(runId);
+        Objects.requireNonNull(toolVersion, "toolVersion");
+        Objects.requireNonNull(startedAt, "startedAt");
+        Objects.requireNonNull(input, "input");
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 

@@ -76,7 +76,7 @@ final class OutputInventory {
                 json.skipChildren();
             }
         }
-        return version && isSorted();
+        return version && isSound();
     }
 
     private void add(JsonParser json) throws IOException {
@@ -108,9 +108,10 @@ final class OutputInventory {
         System.arraycopy(HexFormat.of().parseHex(hex), 0, hashes, files * HASH_BYTES, HASH_BYTES);
     }
 
-    private boolean isSorted() {
-        for (int file = 1; file < files; file++) {
-            if (paths[file - 1].compareTo(paths[file]) >= 0) {
+    /// Whether the list could stand in an [OutputManifest].
+    private boolean isSound() {
+        for (int file = 0; file < files; file++) {
+            if (!RelativePath.isSound(paths[file]) || file > 0 && paths[file - 1].compareTo(paths[file]) >= 0) {
                 return false;
             }
         }

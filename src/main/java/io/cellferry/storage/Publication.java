@@ -1,5 +1,6 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.storage.OutputManifest.FileEntry;
 import io.cellferry.storage.RunPlaces.Staging;
 import java.util.ArrayList;
@@ -85,8 +86,10 @@ final class Publication {
 
     private OutputManifest manifest(JournalRecord.Publishing intent) {
         List<FileEntry> files = new ArrayList<>();
+        int[] units = {0};
         Journal.read(disk, staging.journal(), (offset, happened) -> {
             if (happened instanceof JournalRecord.UnitFinished unit && index.isCurrent(unit.name(), offset)) {
+                units[0]++;
                 unit.files().stream()
                         .filter(file -> file.area() == Area.OUTPUT)
                         .map(file -> new FileEntry(
@@ -94,6 +97,12 @@ final class Publication {
                         .forEach(files::add);
             }
         });
+        if (units[0] != index.finishedUnits()) {
+            throw new StorageFailed(
+                    "%s: expected the records of %,d finished units, found %,d: somebody has changed or removed it."
+                            .formatted(staging.journal(), index.finishedUnits(), units[0]),
+                    "Leave %s to cellferry, then run the same command again.".formatted(places.runs()));
+        }
         files.sort(Comparator.comparing(FileEntry::path));
         for (int file = 1; file < files.size(); file++) {
             if (files.get(file).path().equals(files.get(file - 1).path())) {

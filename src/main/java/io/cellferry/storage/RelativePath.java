@@ -12,17 +12,24 @@ final class RelativePath {
     private RelativePath() {}
 
     static Path resolve(Path root, String relativePath) {
+        requireSound(relativePath);
+        return root.resolve(relativePath);
+    }
+
+    static boolean isSound(String relativePath) {
         List<String> parts = List.of(relativePath.split("/", -1));
-        boolean bad = relativePath.indexOf('\\') >= 0
-                || relativePath.indexOf('\0') >= 0
-                || relativePath.endsWith(TEMPORARY)
-                || parts.stream().anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
-        if (bad) {
+        return relativePath.indexOf('\\') < 0
+                && relativePath.indexOf('\0') < 0
+                && !relativePath.endsWith(TEMPORARY)
+                && parts.stream().noneMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."));
+    }
+
+    static void requireSound(String relativePath) {
+        if (!isSound(relativePath)) {
             throw new IllegalArgumentException(
                     "'%s' must be a relative path with / and without . or .. that does not end in %s"
                             .formatted(relativePath, TEMPORARY));
         }
-        return root.resolve(relativePath);
     }
 
     static Path temporary(Path file) {

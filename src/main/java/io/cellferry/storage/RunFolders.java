@@ -1,6 +1,7 @@
 package io.cellferry.storage;
 
 import io.cellferry.failure.OutputOwned;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.storage.RunPlaces.Staging;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -64,6 +65,8 @@ public final class RunFolders {
             return !free.places().equals(places);
         } catch (OutputOwned held) {
             return true;
+        } catch (StorageFailed unknown) {
+            return true; // Whoever may not ask the lock has only the record.
         }
     }
 

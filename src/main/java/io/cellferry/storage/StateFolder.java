@@ -52,6 +52,12 @@ public final class StateFolder {
                     "%s: expected a folder for cellferry's state, found a file.".formatted(absolute),
                     "Choose another --state-dir or CELLFERRY_HOME.");
         }
+        if (absolute.toString().indexOf(';') >= 0) {
+            throw new RequestRefused(
+                    "%s: expected a path without ; for cellferry's state: its database would end the name there."
+                            .formatted(absolute),
+                    "Choose another --state-dir or CELLFERRY_HOME.");
+        }
         refusing.createFoldersDurably(RefusingDisk.folderOf(absolute));
         refusing.createPrivateFolder(absolute);
         return new StateFolder(refusing, absolute);

@@ -104,4 +104,47 @@ class ManifestCheckTest {
         assertThat(codes(ManifestCheck.quick(output))).containsExactly("verify.manifest.missing");
         assertThat(codes(ManifestCheck.quick(output.resolveSibling("none")))).containsExactly("verify.output.missing");
     }
+
+    @Test
+    void anEmptyFolderIsNoPartOfTheOutput() throws IOException {
+        Files.createDirectories(output.resolve("part/left/over"));
+
+        List<Problem> problems = ManifestCheck.quick(output);
+
+        assertThat(codes(problems)).containsExactly("verify.file.extra");
+        assertThat(problems.getFirst().where())
+                .isEqualTo(output.resolve("part/left/over").toString());
+    }
+
+    /// Manifests travel: what comes back may lack words, name files of other folders, or name one twice.
+    @Test
+    void aManifestThatNobodyCouldHavePublishedIsDamaged() throws IOException {
+        Path manifest = output.resolveSibling("out.cellferry.json");
+        String sound = Files.readString(manifest);
+        for (String word : List.of(
+                "runId",
+                "toolVersion",
+                "startedAt",
+                "input",
+                "lastModified",
+                "namesSha256",
+                "contentSha256",
+                "details",
+                "files",
+                "path",
+                "sha256")) {
+            requireDamaged(manifest, sound, sound.replaceFirst("\"" + word + "\"", "\"un" + word + "\""));
+        }
+        for (String path : List.of("../out/part/00", "/etc/passwd", "", "part/./00", "part\\u000000", "part/01")) {
+            requireDamaged(manifest, sound, sound.replace("\"part/00\"", "\"" + path + "\""));
+        }
+    }
+
+    private void requireDamaged(Path manifest, String sound, String damaged) throws IOException {
+        assertThat(damaged).isNotEqualTo(sound);
+        Files.writeString(manifest, damaged);
+        assertThat(codes(ManifestCheck.full(output))).as(damaged).containsExactly("verify.manifest.damaged");
+        assertThat(ManifestCheck.full(output).getFirst().remedy())
+                .isEqualTo("Restore it from a copy, or move the output away and make it again.");
+    }
 }

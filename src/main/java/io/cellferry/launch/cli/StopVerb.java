@@ -51,7 +51,8 @@ final class StopVerb implements Callable<Integer> {
         return Cellferry.ok();
     }
 
+    /// The lock decides: a machine or container that died leaves its record for ever.
     private static boolean runs(RunFolders folders, Path output, String id) {
-        return folders.owner(output).filter(owner -> owner.runId().equals(id)).isPresent();
+        return folders.owner(output).filter(owner -> owner.runId().equals(id)).isPresent() && folders.isOwned(output);
     }
 }

@@ -5,6 +5,7 @@ import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.storage.ManifestCheck;
+import io.cellferry.storage.OutputHeading;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,18 +99,21 @@ final class VerifyVerb implements Callable<Integer> {
             console.say("reading every file of %s for its hash".formatted(path));
         }
         List<Problem> problems = new ArrayList<>(manifestProblems(path, chosen));
-        ConversionJob job = jobs.stream()
-                .filter(candidate -> candidate.recognises(path))
-                .findFirst()
-                .orElseThrow(() -> new RequestRefused(
-                        "%s is nothing that any job writes.".formatted(path),
-                        "Name a finished output, such as a folder with a dataset_identity.json or a .zgroup."));
-        if (everything) {
-            // An atlas takes minutes.
-            console.say(
-                    against.map("comparing what they hold with %s"::formatted).orElse("checking what they hold"));
+        Optional<ConversionJob> job =
+                jobs.stream().filter(candidate -> candidate.recognises(path)).findFirst();
+        if (job.isPresent()) {
+            if (everything) {
+                // An atlas takes minutes.
+                console.say(against.map("comparing what they hold with %s"::formatted)
+                        .orElse("checking what they hold"));
+            }
+            problems.addAll(job.get().verify(path, against.map(machine::resolve), chosen));
+        } else if (problems.isEmpty() || OutputHeading.read(path).isEmpty()) {
+            // An output that lacks the very file it is known by has at least a manifest that misses it.
+            throw new RequestRefused(
+                    "%s is nothing that any job writes.".formatted(path),
+                    "Name a finished output, such as a folder with a dataset_identity.json or a .zgroup.");
         }
-        problems.addAll(job.verify(path, against.map(machine::resolve), chosen));
         boolean good = problems.stream().noneMatch(Problem::refuses);
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();

@@ -2,11 +2,16 @@ package io.cellferry.launch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellferry.storage.OutputHeading;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -348,5 +353,52 @@ class CommandLineTest {
     void aRunNobodyKnowsCannotBeResumedOrStopped() {
         assertThat(program.run("resume", "0123456789abcdef").code()).isEqualTo(64);
         assertThat(program.run("stop", "0123456789abcdef").code()).isEqualTo(64);
+    }
+
+    /// What a container leaves that was killed: its lock is gone with it, its record is not.
+    @Test
+    @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aRunOfAMachineThatDiedIsNeitherRunningNorWaitedFor() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Path output = program.folder().resolve("out/demo");
+        String id = OutputHeading.read(output).orElseThrow().runId();
+        Path lock = Files.createDirectories(output.resolveSibling(".cellferry")).resolve("demo.lock");
+        String record = """
+                {"host":"a-container-that-died","pid":1,"bootId":"boot","processStartedAt":"2026-01-01T00:00:00Z",
+                 "runId":"%s","token":"t"}""".formatted(id);
+
+        Files.writeString(lock, record);
+        assertThat(program.run("runs", id).results()).contains("done").doesNotContain("running");
+        Files.createDirectories(output.resolveSibling(".cellferry"));
+        Files.writeString(lock, record);
+        Program.Answer stopped = program.run("stop", id);
+
+        assertThat(stopped.code()).isEqualTo(64);
+        assertThat(stopped.messages()).contains("Run %s is not running.".formatted(id));
+    }
+
+    @Test
+    void verifyMissesTheFileByWhichAnOutputIsKnown() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Files.delete(program.folder().resolve("out/demo/dataset_identity.json"));
+
+        for (String depth : List.of("--quick", "--full")) {
+            Program.Answer answer = program.run("verify", "out/demo", depth);
+
+            assertThat(answer.code()).as(answer.messages()).isEqualTo(1);
+            assertThat(answer.results()).contains("verify.file.missing").contains("dataset_identity.json");
+        }
+    }
+
+    @Test
+    void aStateFolderThatNoDatabaseCanLieInIsRefused() {
+        Program.Answer answer = program.run(Stream.concat(
+                        Stream.of(FAST),
+                        Stream.of("--state-dir", program.folder().resolve("a;b").toString()))
+                .toArray(String[]::new));
+
+        assertThat(answer.code()).as(answer.messages()).isEqualTo(64);
+        assertThat(answer.messages()).contains("a path without ;").contains("Choose another --state-dir");
+        assertThat(program.folder().resolve("out")).doesNotExist();
     }
 }
