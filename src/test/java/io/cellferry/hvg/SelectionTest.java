@@ -2,6 +2,7 @@ package io.cellferry.hvg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.InputRefused;
@@ -13,6 +14,7 @@ import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -408,6 +410,45 @@ class SelectionTest {
         assertThatThrownBy(() -> new Cutoffs(3, 0.5, 0, 1)).isInstanceOf(RequestRefused.class);
         assertThatThrownBy(() -> CellBatches.of(List.of("a"), new int[] {-1, -1}))
                 .isInstanceOf(RequestRefused.class);
+    }
+
+    /// Two cells with one count each: half a count is expected everywhere, so every residual is ±0.5 / sqrt(0.5 + 0.5²
+    // /
+    /// 100) and their variance 0.25 / 0.5025.
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e9, 1e10, 1e300})
+    void aClipAboveAllResidualsChangesNone(double clip) {
+        var counts = new WrittenOut(ValueType.FLOAT32, new double[] {1, 0}, new double[] {0, 1});
+
+        double[] scores = Golden.numbers(residuals(counts, clip).column("residual_variances"));
+
+        assertThat(scores).containsExactly(new double[] {0.25 / 0.5025, 0.25 / 0.5025}, within(1e-15));
+    }
+
+    /// Here all residuals are cut off: half of them at 1e-9, half of them at -1e-9.
+    @Test
+    void aTinyClipLeavesTheScoresTheirDigits() {
+        var counts = new WrittenOut(ValueType.FLOAT32, new double[] {1, 0}, new double[] {0, 1});
+
+        double[] scores = Golden.numbers(residuals(counts, 1e-9).column("residual_variances"));
+
+        assertThat(scores).containsExactly(new double[] {1e-18, 1e-18}, within(1e-30));
+    }
+
+    private static HvgTable residuals(WrittenOut counts, double clip) {
+        HvgSettings usual = HvgSettings.of(Flavor.PEARSON_RESIDUALS);
+        HvgSettings settings = new HvgSettings(
+                usual.flavor(),
+                usual.top(),
+                usual.cutoffs(),
+                usual.depth(),
+                usual.logBase(),
+                usual.bins(),
+                usual.span(),
+                usual.theta(),
+                OptionalDouble.of(clip),
+                true);
+        return new Selecting(counts, counts.geneNames(), CellBatches.none(2), settings).table();
     }
 
     @Test
