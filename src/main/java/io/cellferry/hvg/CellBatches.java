@@ -1,5 +1,6 @@
 package io.cellferry.hvg;
 
+import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.matrix.CellRange;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// To which batch each cell belongs.
 ///
@@ -118,6 +120,17 @@ public final class CellBatches {
     /// Cells that belong to no batch.
     public int leftOut() {
         return cells - Arrays.stream(sizes).sum();
+    }
+
+    /// What there is to say of cells that belong to no batch; `where` names the matrix.
+    public Optional<Problem> missing(String where) {
+        return leftOut() == 0
+                ? Optional.empty()
+                : Optional.of(Problem.warning(
+                        "hvg.batch.missing",
+                        where,
+                        "%,d of %,d cells belong to no batch and are left out.".formatted(leftOut(), cells),
+                        "Fill the batch column if they should count."));
     }
 
     /// The batch of a cell, -1 for none.

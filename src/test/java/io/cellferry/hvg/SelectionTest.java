@@ -233,7 +233,7 @@ class SelectionTest {
         assertThat(table.remarks()).hasSize(1).first().satisfies(remark -> {
             assertThat(remark.severity()).isEqualTo(Problem.Severity.WARNING);
             assertThat(remark.where()).isEqualTo("test, batch 'lonely'");
-            assertThat(remark.found()).startsWith("its 1 cells allow no fit of variance on mean");
+            assertThat(remark.found()).startsWith("its only cell allows no fit of variance on mean");
         });
         assertThat(table.chosen().cardinality()).isEqualTo(10);
         assertThat(Golden.numbers(table.column("highly_variable_nbatches"))).containsOnly(0, 1);
@@ -249,7 +249,7 @@ class SelectionTest {
 
         assertThat(table.remarks())
                 .extracting(Problem::found)
-                .containsExactly("20 of 120 cells belong to no batch and were left out.");
+                .containsExactly("20 of 120 cells belong to no batch and are left out.");
         double[] means = Golden.numbers(table.column("means"));
         var rest = new CsrBlock(ValueType.FLOAT32);
         rows.read(new CellRange(20, 120), rest);

@@ -84,6 +84,7 @@ public final class HvgPlanner {
     private HvgPlan settled() {
         MatrixInfo info = matrix();
         CellBatches batches = BatchColumn.of(dataset, options, catalogue);
+        batches.missing(where(info)).ifPresent(problems::add);
         List<String> genes = dataset.geneNames(info.path(), options.geneNames()).names();
         HvgSelection selection = HvgSelection.of(options.settings(), where(info), info.valueType(), genes, batches);
         boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;

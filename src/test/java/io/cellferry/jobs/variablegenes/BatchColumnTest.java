@@ -45,6 +45,17 @@ class BatchColumnTest {
                 .containsExactly("False", "True");
     }
 
+    @Test
+    void cellsWithoutABatchAreWarnedOf() {
+        assertThat(batches(numbers(1, Double.NaN, 2, Double.NaN)).missing("a.h5ad: X"))
+                .hasValueSatisfying(problem -> {
+                    assertThat(problem.where()).isEqualTo("a.h5ad: X");
+                    assertThat(problem.found()).isEqualTo("2 of 4 cells belong to no batch and are left out.");
+                    assertThat(problem.refuses()).isFalse();
+                });
+        assertThat(batches(numbers(1, 2)).missing("a.h5ad: X")).isEmpty();
+    }
+
     /// 2^53 and 2^53 + 1 are the same number once they are read.
     @Test
     void numbersThatCannotBeToldApartAreRefused() {
@@ -64,9 +75,12 @@ class BatchColumnTest {
     }
 
     private static List<String> labels(ObsColumn column) {
+        return batches(column).labels();
+    }
+
+    private static CellBatches batches(ObsColumn column) {
         OnlyColumn dataset = new OnlyColumn(column);
-        CellBatches batches = BatchColumn.of(dataset, OPTIONS, dataset.catalogue());
-        return batches.labels();
+        return BatchColumn.of(dataset, OPTIONS, dataset.catalogue());
     }
 
     /// Cells of which nothing but the annotation `batch` is known.
