@@ -55,7 +55,10 @@ public record ValueSurvey(long values, long fractions, long negatives, double la
                             "%s expects counts, found %,d of %,d values that are no whole numbers of 0 or more."
                                     .formatted(scaling ? "log-normalising" : flavor, fractions + negatives, values),
                             "Name the matrix that holds the counts, such as layers/counts or raw/X; for log-normalised"
-                                    + " data choose seurat or cell_ranger; for estimated counts say --any-values."));
+                                    + (scaling
+                                            ? " data leave --log-normalize out;"
+                                            : " data choose seurat or cell_ranger;")
+                                    + " for estimated counts say --any-values."));
         }
         if (negatives > 0) {
             return Optional.of(Problem.refusal(
