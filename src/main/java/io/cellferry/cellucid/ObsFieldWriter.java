@@ -92,7 +92,8 @@ public final class ObsFieldWriter implements AutoCloseable {
         }
         count.require(
                 settings.missing(),
-                "Use --on-missing mark to show missing numbers as such, or leave the field out with --obs-keys.");
+                "Use --on-missing mark to show missing numbers as such, or leave the field out with --obs-keys.",
+                "Rescale the field or replace these numbers, or leave the field out with --obs-keys.");
         return values;
     }
 
