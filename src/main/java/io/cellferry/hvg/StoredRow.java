@@ -9,7 +9,7 @@ import io.cellferry.matrix.ValueBuffer;
 /// Reusable; the arrays hold the longest row seen, 12 bytes a stored value at most.
 final class StoredRow {
 
-    private static final String NOT_FINITE = "Remove or replace missing and infinite values.";
+    static final String NOT_FINITE = "Remove or replace missing and infinite values.";
 
     private final String matrix;
     private int[] counts = new int[0];

@@ -305,6 +305,17 @@ class SelectionTest {
                 .hasValueSatisfying(problem -> assertThat(problem.refuses()).isTrue());
     }
 
+    /// Saying --any-values would not help.
+    @Test
+    void aMissingNumberIsFoundByTheFirstLookAlready() {
+        WrittenOut counts = new WrittenOut(ValueType.FLOAT64, new double[] {1, 2}, new double[] {3, Double.NaN});
+
+        assertThatThrownBy(() -> survey(counts)).isInstanceOfSatisfying(InputRefused.class, refusal -> {
+            assertThat(refusal).hasMessage("here: expected finite values, found 1 of the first 4 missing or infinite.");
+            assertThat(refusal.remedy()).isEqualTo("Remove or replace missing and infinite values.");
+        });
+    }
+
     @Test
     void countsWhereLogsAreNeededAreRefused() {
         WrittenOut counts = WrittenOut.counts(9, 50, 20);
@@ -467,7 +478,7 @@ class SelectionTest {
     private static ValueSurvey survey(WrittenOut rows) {
         var block = new CsrBlock(rows.valueType());
         rows.read(new CellRange(0, rows.cells()), block);
-        return ValueSurvey.of(block);
+        return ValueSurvey.of(block, "here");
     }
 
     private static void assertSame(HvgTable found, HvgTable expected) {

@@ -141,7 +141,9 @@ public final class HvgPlanner {
         }
         CsrBlock block = new CsrBlock(rows.valueType());
         rows.read(blocks.getFirst(), block);
-        ValueSurvey.of(block).problem(options.settings(), where(info)).ifPresent(problems::add);
+        ValueSurvey.of(block, where(info))
+                .problem(options.settings(), where(info))
+                .ifPresent(problems::add);
     }
 
     /// What `sc.pp.log1p` says it took the logarithms to; only `seurat` undoes them.
