@@ -18,8 +18,7 @@ public record ValueSurvey(long values, long fractions, long negatives, double la
     static final ValueSurvey NOTHING = new ValueSurvey(0, 0, 0, 0);
 
     /// Of the values of `block`, whose rows may be cells or genes; those that are not finite are refused. `matrix`
-    // names
-    /// file and matrix in messages.
+    /// names file and matrix in messages.
     public static ValueSurvey of(CsrBlock block, String matrix) {
         double[] stored = new double[block.storedValues()];
         StoredRow.decode(block.values(), 0, stored.length, stored);

@@ -423,9 +423,8 @@ class SelectionTest {
                 .isInstanceOf(RequestRefused.class);
     }
 
-    /// Two cells with one count each: half a count is expected everywhere, so every residual is ±0.5 / sqrt(0.5 + 0.5²
-    // /
-    /// 100) and their variance 0.25 / 0.5025.
+    /// Two cells with one count each: half a count is expected everywhere, so every residual is
+    /// ±0.5 / sqrt(0.5 + 0.5² / 100) and their variance 0.25 / 0.5025.
     @ParameterizedTest
     @ValueSource(doubles = {1, 1e9, 1e10, 1e300})
     void aClipAboveAllResidualsChangesNone(double clip) {
