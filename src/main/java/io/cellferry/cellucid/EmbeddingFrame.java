@@ -35,7 +35,7 @@ public record EmbeddingFrame(Contract contract, double[] centre, double scale) {
         }
         if (!Double.isFinite(widest)) {
             throw new InputRefused(
-                    "The embedding with %d columns is wider than a number can say.".formatted(lows.length),
+                    "The %dD embedding is wider than a number can say.".formatted(lows.length),
                     "Scale its coordinates down.");
         }
         return new EmbeddingFrame(contract, centre, scale(contract, lows.length, widest));
@@ -47,7 +47,7 @@ public record EmbeddingFrame(Contract contract, double[] centre, double scale) {
             case V0_9_1 -> {
                 if (widest <= 0) {
                     throw new InputRefused(
-                            "The embedding with %d columns puts every cell at the same place; at least one axis has to vary."
+                            "The %dD embedding puts every cell at the same place; at least one axis has to vary."
                                     .formatted(columns),
                             "Choose another embedding with --embedding.");
                 }

@@ -14,6 +14,9 @@ import java.util.List;
 /// One per thread; holds up to 8 bytes x cells for the gene at hand ([GeneVector]).
 public final class GeneFileWriter implements AutoCloseable {
 
+    private static final String REPLACING =
+            "Rescale the matrix or replace these values, or leave the gene out with --genes.";
+
     private final ExportSettings settings;
     private final GeneList genes;
     private final int cells;
@@ -61,12 +64,16 @@ public final class GeneFileWriter implements AutoCloseable {
         boolean noMark =
                 settings.contract() == Contract.V0_9_1 && !settings.genes().quantizes();
         if (noMark) {
-            count.requireFinite("Viewers have no mark for missing values in unquantized genes: use --quantize-genes 8"
-                    + " with --on-missing mark, or leave the gene out with --genes.");
+            count.require(
+                    MissingPolicy.REFUSE,
+                    "Viewers have no mark for missing values in unquantized genes: use --quantize-genes 8 with"
+                            + " --on-missing mark, or leave the gene out with --genes.",
+                    REPLACING);
         } else {
             count.require(
                     settings.missing(),
-                    "Use --on-missing mark to show missing values as such, or leave the gene out with --genes.");
+                    "Use --on-missing mark to show missing values as such, or leave the gene out with --genes.",
+                    REPLACING);
         }
     }
 

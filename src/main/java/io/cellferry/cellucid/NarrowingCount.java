@@ -59,10 +59,13 @@ final class NarrowingCount {
         refuse(missing, infinite, remedy);
     }
 
-    /// Refuses what `policy` does not let pass as missing.
-    void require(MissingPolicy policy, String remedy) {
+    /// Refuses what `policy` does not let pass as missing. `marking` says how to let more pass, which helps where
+    /// nothing else is found, `replacing` what to do otherwise.
+    void require(MissingPolicy policy, String marking, String replacing) {
         boolean marks = policy == MissingPolicy.MARK;
-        refuse(marks ? 0 : missing, marks && contract == Contract.V0_9_0 ? 0 : infinite, remedy);
+        boolean infinitePass = contract == Contract.V0_9_0;
+        boolean markable = tooLarge + tooSmall + (infinitePass ? 0 : infinite) == 0;
+        refuse(marks ? 0 : missing, marks && infinitePass ? 0 : infinite, !marks && markable ? marking : replacing);
     }
 
     private void refuse(long refusedMissing, long refusedInfinite, String remedy) {

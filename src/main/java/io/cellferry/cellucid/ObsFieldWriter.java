@@ -67,14 +67,15 @@ public final class ObsFieldWriter implements AutoCloseable {
     public static void check(ExportSettings settings, String name, ObsColumn column) {
         switch (column) {
             case ObsColumn.Numbers numbers -> narrowed(settings, name, numbers);
-            case ObsColumn.Flags flags ->
-                CategoryLabels.of(
-                        settings.contract(), name, Categorised.of(flags).labels());
-            case ObsColumn.Categories categories -> CategoryLabels.of(settings.contract(), name, categories.labels());
-            case ObsColumn.Texts texts ->
-                CategoryLabels.of(
-                        settings.contract(), name, Categorised.of(texts).labels());
+            case ObsColumn.Flags flags -> check(settings, name, Categorised.of(flags));
+            case ObsColumn.Categories categories -> check(settings, name, Categorised.of(categories));
+            case ObsColumn.Texts texts -> check(settings, name, Categorised.of(texts));
         }
+    }
+
+    private static void check(ExportSettings settings, String name, Categorised column) {
+        CategoryLabels.of(settings.contract(), name, column.labels());
+        requireSomeRank(settings, name, column);
     }
 
     private static float[] narrowed(ExportSettings settings, String name, ObsColumn.Numbers column) {
@@ -92,7 +93,8 @@ public final class ObsFieldWriter implements AutoCloseable {
         }
         count.require(
                 settings.missing(),
-                "Use --on-missing mark to show missing numbers as such, or leave the field out with --obs-keys.");
+                "Use --on-missing mark to show missing numbers as such, or leave the field out with --obs-keys.",
+                "Rescale the field or replace these numbers, or leave the field out with --obs-keys.");
         return values;
     }
 
@@ -104,31 +106,31 @@ public final class ObsFieldWriter implements AutoCloseable {
 
     private ObsFieldEntry categorical(ObsFieldPlace place, Categorised column, UnitWriter unit) {
         List<Json> labels = CategoryLabels.of(settings.contract(), place.name(), column.labels());
+        requireSomeRank(settings, place.name(), column);
         CodeType type = settings.obsCodes()
                 .resolve(settings.contract(), place.name(), labels.size(), Math.max(mostLabels, labels.size()));
         CellGroups groups = new CellGroups(column.codes(), labels.size());
         float[] ranks = LatentRanks.of(TablePoints.narrowed(latent), groups, settings.centroidMinPoints());
-        requireSomeRank(place, ranks);
         writeCodes(paths.obsCodes(place.stem(), type.extension()), column.codes(), type, unit);
         String outliers = paths.obsOutliers(place.stem(), settings.obs());
         Optional<Bounds> bounds = encoding.write(ranks, ranks.length, outliers, encoder, unit);
         return new ObsFieldEntry.Categorical(place, labels, type, centroids(groups, labels), bounds);
     }
 
-    private void requireSomeRank(ObsFieldPlace place, float[] ranks) {
-        boolean readable =
-                settings.contract() == Contract.V0_9_0 || !settings.obs().quantizes();
-        if (readable) {
+    /// Cells of smaller categories have no rank, and codes of nothing but missing values no bounds to be read by.
+    private static void requireSomeRank(ExportSettings settings, String name, Categorised column) {
+        if (settings.contract() == Contract.V0_9_0 || !settings.obs().quantizes()) {
             return;
         }
-        for (float rank : ranks) {
-            if (!Float.isNaN(rank)) {
+        int[] cells = new int[column.labels().size()];
+        for (int code : column.codes()) {
+            if (code >= 0 && ++cells[code] >= settings.centroidMinPoints()) {
                 return;
             }
         }
         throw new InputRefused(
                 "obs/%s: no category has %d cells, so there is no outlier value to quantize."
-                        .formatted(place.name(), settings.centroidMinPoints()),
+                        .formatted(name, settings.centroidMinPoints()),
                 "Lower --centroid-min-points, use --quantize-obs none, or leave the field out with --obs-keys.");
     }
 

@@ -1,22 +1,27 @@
 package io.cellferry.hvg;
 
+import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.matrix.CellRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// To which batch each cell belongs.
 ///
-/// Labels are those in use, in the order of their code points; a cell without a label belongs to no batch and is left
-/// out of everything. Without batches there is one, named by no text, that holds all cells. Two bytes a cell while it
-/// is held, nothing when there is one batch.
+/// Labels are those in use, in the order of their code points, or of their values where they are numbers; a cell
+/// without a label belongs to no batch and is left out of everything. Without batches there is one, named by no text,
+/// that holds all cells. Two bytes a cell while it is held, nothing when there is one batch.
 public final class CellBatches {
 
     private static final int MOST_BATCHES = Character.MAX_VALUE - 1;
     private static final char NONE = Character.MAX_VALUE;
+    private static final Comparator<String> BY_VALUE =
+            Comparator.<String>comparingDouble(Double::parseDouble).thenComparing(CodePointOrder.TEXT);
 
     private final int cells;
     private final List<String> labels;
@@ -38,6 +43,16 @@ public final class CellBatches {
     /// One batch per distinct label in use. `codes` holds an index into `labels` per cell, -1 for none; equal labels
     /// make one batch.
     public static CellBatches of(List<String> labels, int[] codes) {
+        return of(labels, codes, CodePointOrder.TEXT);
+    }
+
+    /// The same for labels that are numbers, with 2 before 10: numpy orders them so, and which batch is the first
+    /// decides where residuals are clipped.
+    public static CellBatches ofNumbers(List<String> labels, int[] codes) {
+        return of(labels, codes, BY_VALUE);
+    }
+
+    private static CellBatches of(List<String> labels, int[] codes, Comparator<String> order) {
         int[] uses = new int[labels.size()];
         for (int code : codes) {
             if (code >= 0) {
@@ -50,8 +65,7 @@ public final class CellBatches {
                 used.add(labels.get(i));
             }
         }
-        List<String> sorted =
-                used.stream().distinct().sorted(CodePointOrder.TEXT).toList();
+        List<String> sorted = used.stream().distinct().sorted(order).toList();
         if (sorted.isEmpty() || sorted.size() > MOST_BATCHES) {
             throw new RequestRefused(
                     "batches: expected 1 to %,d labels in use, found %,d.".formatted(MOST_BATCHES, sorted.size()),
@@ -106,6 +120,17 @@ public final class CellBatches {
     /// Cells that belong to no batch.
     public int leftOut() {
         return cells - Arrays.stream(sizes).sum();
+    }
+
+    /// What there is to say of cells that belong to no batch; `where` names the matrix.
+    public Optional<Problem> missing(String where) {
+        return leftOut() == 0
+                ? Optional.empty()
+                : Optional.of(Problem.warning(
+                        "hvg.batch.missing",
+                        where,
+                        "%,d of %,d cells belong to no batch and are left out.".formatted(leftOut(), cells),
+                        "Fill the batch column if they should count."));
     }
 
     /// The batch of a cell, -1 for none.

@@ -16,15 +16,7 @@ public abstract sealed class HvgChoice permits DispersionChoice, RankedChoice {
 
     HvgChoice(HvgSelection selection) {
         this.selection = selection;
-        int leftOut = selection.batches().leftOut();
-        if (leftOut > 0) {
-            remarks.add(Problem.warning(
-                    "hvg.batch.missing",
-                    selection.matrix(),
-                    "%,d of %,d cells belong to no batch and were left out."
-                            .formatted(leftOut, selection.batches().cells()),
-                    "Fill the batch column if they should count."));
-        }
+        selection.batches().missing(selection.matrix()).ifPresent(remarks::add);
     }
 
     /// Scores the batches of a slice; slices come in order. `first` are the merged sums of all cells of the first

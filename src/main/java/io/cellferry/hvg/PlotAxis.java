@@ -1,6 +1,5 @@
 package io.cellferry.hvg;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +15,13 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
     /// Powers of ten alone would leave fewer than three ticks on an axis of this many of them.
     private static final double SHORT = 3;
 
+    private static final int FEWEST_TICKS = 2;
+
+    /// Longer numbers would run out of the picture.
+    private static final double MOST_PLAIN = 1e7;
+
+    private static final int MOST_PLACES = 6;
+
     /// A tick at a share of the axis, 0 to 1.
     record Tick(double share, String label) {}
 
@@ -26,7 +32,8 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
                 .toArray();
         double min = Arrays.stream(placed).min().orElse(0);
         double max = Arrays.stream(placed).max().orElse(1);
-        return new PlotAxis(title, values, logarithmic, min, max > min ? max : min + 1);
+        // Beyond 2^53 adding 1 changes nothing, and an axis without a length would have ticks without end.
+        return new PlotAxis(title, values, logarithmic, min, max > min ? max : Math.max(min + 1, Math.nextUp(min)));
     }
 
     /// Where a gene lies, 0 to 1; NaN when it has no place.
@@ -35,22 +42,36 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
         return Double.isFinite(place) ? (place - min) / (max - min) : Double.NaN;
     }
 
-    /// Round values; powers of ten on a logarithmic axis, with twos and fives between them where it is short.
+    /// Round values; powers of ten on a logarithmic axis, with twos and fives between them where it is short, and the
+    /// round values of the numbers themselves where it is so short that those are too few.
     List<Tick> ticks() {
         List<Tick> ticks = new ArrayList<>();
         if (logarithmic && max - min < SHORT) {
             for (int power = (int) Math.floor(min); power <= max; power++) {
                 for (int factor : new int[] {1, 2, 5}) {
-                    add(ticks, power + StrictMath.log10(factor), plain(factor, power));
+                    add(ticks, power + StrictMath.log10(factor), label(factor * StrictMath.pow(10, power), power));
                 }
             }
-            return ticks;
+            return ticks.size() < FEWEST_TICKS ? roundNumbers() : ticks;
         }
         double rough = (max - min) / WANTED_TICKS;
         double step = logarithmic ? Math.max(1, roundedUp(rough)) : roundedUp(rough);
         for (long i = (long) Math.ceil(min / step); i * step <= max; i++) {
-            int places = (int) Math.max(0, -Math.floor(StrictMath.log10(step)));
-            add(ticks, i * step, logarithmic ? "1e" + Math.round(i * step) : decimal(i * step, places));
+            add(ticks, i * step, logarithmic ? "1e" + Math.round(i * step) : label(i * step, power(step)));
+        }
+        return ticks;
+    }
+
+    /// Those of the numbers of which a logarithmic axis shows the logarithms.
+    private List<Tick> roundNumbers() {
+        List<Tick> ticks = new ArrayList<>();
+        double from = StrictMath.pow(10, min);
+        double to = StrictMath.pow(10, max);
+        double step = roundedUp((to - from) / WANTED_TICKS);
+        if (step > 0) {
+            for (long i = (long) Math.ceil(from / step); i * step <= to; i++) {
+                add(ticks, StrictMath.log10(i * step), label(i * step, power(step)));
+            }
         }
         return ticks;
     }
@@ -62,12 +83,15 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
         }
     }
 
-    private static String plain(int factor, int power) {
-        return BigDecimal.valueOf(factor).scaleByPowerOfTen(power).toPlainString();
+    private static int power(double step) {
+        return (int) Math.floor(StrictMath.log10(step));
     }
 
-    private static String decimal(double value, int places) {
-        return String.format(Locale.ROOT, "%." + places + "f", value);
+    /// A multiple of 10^`power`, no longer than the room beside an axis.
+    private static String label(double value, int power) {
+        return Math.abs(value) < MOST_PLAIN && power >= -MOST_PLACES
+                ? String.format(Locale.ROOT, "%." + Math.max(0, -power) + "f", value)
+                : String.format(Locale.ROOT, "%.1e", value);
     }
 
     /// The next of 1, 2, 5 and 10 times a power of ten.

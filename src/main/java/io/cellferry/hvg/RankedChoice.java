@@ -35,8 +35,10 @@ final class RankedChoice extends HvgChoice {
         if (scores.isEmpty()) {
             skip(
                     batch,
-                    "its %,d cells allow no fit of variance on mean, as too few genes vary or too many share one mean"
-                            .formatted(first.sums().cells()));
+                    first.sums().cells() == 1
+                            ? "its only cell allows no fit of variance on mean"
+                            : "its %,d cells allow no fit of variance on mean, as too few genes vary or too many share one mean"
+                                    .formatted(first.sums().cells()));
             return;
         }
         scored++;

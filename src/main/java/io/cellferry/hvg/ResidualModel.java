@@ -10,9 +10,6 @@ import io.cellferry.matrix.GeneRange;
 /// adds by how much theirs differ from that of a zero. 8 bytes x genes.
 final class ResidualModel {
 
-    /// More binary places than this never show in a double of the size of a residual's square.
-    private static final int MOST_PLACES = 40;
-
     private final double[] shares;
     private final double theta;
     private final double clip;
@@ -20,14 +17,18 @@ final class ResidualModel {
     private final int sumPlaces;
     private final int squarePlaces;
 
-    private ResidualModel(double[] shares, double theta, double clip, int cells) {
+    /// `total` is the sum of all counts.
+    private ResidualModel(double[] shares, double total, double theta, double clip, int cells) {
         this.shares = shares;
         this.theta = theta;
         this.clip = clip;
         this.cells = cells;
-        // A difference is at most 2 x clip, of squares clip²: their sums stay below 2^62 and each square too.
-        this.sumPlaces = Math.min(MOST_PLACES, 61 - Math.getExponent(2 * clip * cells));
-        this.squarePlaces = Math.min(MOST_PLACES, 61 - Math.getExponent(clip * clip));
+        // No residual is farther from 0 than the root of the total: a count x is expected to be x² / total or more. A
+        // clip far above that would leave no binary places for the residuals there are.
+        double most = Math.min(clip, 1 + Math.sqrt(total));
+        // A difference is at most 2 x most, of squares most²: their sums stay below 2^62 and each square too.
+        this.sumPlaces = 61 - Math.getExponent(2 * most * cells);
+        this.squarePlaces = 61 - Math.getExponent(most * most);
     }
 
     static ResidualModel of(GeneSums sums, double theta, double clip) {
@@ -39,7 +40,7 @@ final class ResidualModel {
         for (int gene = 0; gene < shares.length; gene++) {
             shares[gene] = total > 0 ? sums.sum(gene) / total : 0;
         }
-        return new ResidualModel(shares, theta, clip, sums.cells());
+        return new ResidualModel(shares, total, theta, clip, sums.cells());
     }
 
     /// Adds to `sums` by how much the residual of `value` and its square differ from those of a zero.

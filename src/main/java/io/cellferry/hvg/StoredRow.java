@@ -9,6 +9,8 @@ import io.cellferry.matrix.ValueBuffer;
 /// Reusable; the arrays hold the longest row seen, 12 bytes a stored value at most.
 final class StoredRow {
 
+    static final String NOT_FINITE = "Remove or replace missing and infinite values.";
+
     private final String matrix;
     private int[] counts = new int[0];
     private double[] numbers = new double[0];
@@ -86,7 +88,7 @@ final class StoredRow {
                 throw new InputRefused(
                         "%s: cell %,d, gene %,d (both counted from 0): expected a finite value, found %s."
                                 .formatted(matrix, block.cells().from() + row, block.genes()[from + i], value),
-                        "Remove or replace missing and infinite values.");
+                        NOT_FINITE);
             }
             fractions += value == Math.rint(value) ? 0 : 1;
             negatives += value < 0 ? 1 : 0;
@@ -192,8 +194,11 @@ final class StoredRow {
                         "%s: cell %,d, gene %,d (both counted from 0): expected a count (0, 1, 2 … up to 2^31 - 2),"
                                         .formatted(matrix, block.cells().from() + row, block.genes()[i])
                                 + " found %s.".formatted(value),
-                        "Name the matrix that holds the counts, such as layers/counts or raw/X; for log-normalised data"
-                                + " choose seurat or cell_ranger; for estimated counts say --any-values.");
+                        Double.isFinite(value)
+                                ? "Name the matrix that holds the counts, such as layers/counts or raw/X; for"
+                                        + " log-normalised data choose seurat or cell_ranger; for estimated counts say"
+                                        + " --any-values."
+                                : NOT_FINITE);
             }
         }
         throw new IllegalStateException("every value of row %,d is a count".formatted(row));

@@ -17,16 +17,26 @@ public record ValueSurvey(long values, long fractions, long negatives, double la
 
     static final ValueSurvey NOTHING = new ValueSurvey(0, 0, 0, 0);
 
-    public static ValueSurvey of(CsrBlock block) {
+    /// Of the values of `block`, whose rows may be cells or genes; those that are not finite are refused. `matrix`
+    /// names file and matrix in messages.
+    public static ValueSurvey of(CsrBlock block, String matrix) {
         double[] stored = new double[block.storedValues()];
         StoredRow.decode(block.values(), 0, stored.length, stored);
+        long missing = 0;
         long fractions = 0;
         long negatives = 0;
         double largest = 0;
         for (double value : stored) {
+            missing += Double.isFinite(value) ? 0 : 1;
             fractions += value == Math.rint(value) ? 0 : 1;
             negatives += value < 0 ? 1 : 0;
             largest = Math.max(largest, value);
+        }
+        if (missing > 0) {
+            throw new InputRefused(
+                    "%s: expected finite values, found %,d of the first %,d missing or infinite."
+                            .formatted(matrix, missing, stored.length),
+                    StoredRow.NOT_FINITE);
         }
         return new ValueSurvey(stored.length, fractions, negatives, largest);
     }
@@ -55,7 +65,10 @@ public record ValueSurvey(long values, long fractions, long negatives, double la
                             "%s expects counts, found %,d of %,d values that are no whole numbers of 0 or more."
                                     .formatted(scaling ? "log-normalising" : flavor, fractions + negatives, values),
                             "Name the matrix that holds the counts, such as layers/counts or raw/X; for log-normalised"
-                                    + " data choose seurat or cell_ranger; for estimated counts say --any-values."));
+                                    + (scaling
+                                            ? " data leave --log-normalize out;"
+                                            : " data choose seurat or cell_ranger;")
+                                    + " for estimated counts say --any-values."));
         }
         if (negatives > 0) {
             return Optional.of(Problem.refusal(

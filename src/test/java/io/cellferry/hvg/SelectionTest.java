@@ -2,6 +2,7 @@ package io.cellferry.hvg;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.failure.InputRefused;
@@ -13,6 +14,7 @@ import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.ValueType;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -231,7 +233,7 @@ class SelectionTest {
         assertThat(table.remarks()).hasSize(1).first().satisfies(remark -> {
             assertThat(remark.severity()).isEqualTo(Problem.Severity.WARNING);
             assertThat(remark.where()).isEqualTo("test, batch 'lonely'");
-            assertThat(remark.found()).startsWith("its 1 cells allow no fit of variance on mean");
+            assertThat(remark.found()).startsWith("its only cell allows no fit of variance on mean");
         });
         assertThat(table.chosen().cardinality()).isEqualTo(10);
         assertThat(Golden.numbers(table.column("highly_variable_nbatches"))).containsOnly(0, 1);
@@ -247,7 +249,7 @@ class SelectionTest {
 
         assertThat(table.remarks())
                 .extracting(Problem::found)
-                .containsExactly("20 of 120 cells belong to no batch and were left out.");
+                .containsExactly("20 of 120 cells belong to no batch and are left out.");
         double[] means = Golden.numbers(table.column("means"));
         var rest = new CsrBlock(ValueType.FLOAT32);
         rows.read(new CellRange(20, 120), rest);
@@ -301,6 +303,17 @@ class SelectionTest {
                 });
         assertThat(survey(logs).problem(HvgSettings.of(Flavor.PEARSON_RESIDUALS), "here"))
                 .hasValueSatisfying(problem -> assertThat(problem.refuses()).isTrue());
+    }
+
+    /// Saying --any-values would not help.
+    @Test
+    void aMissingNumberIsFoundByTheFirstLookAlready() {
+        WrittenOut counts = new WrittenOut(ValueType.FLOAT64, new double[] {1, 2}, new double[] {3, Double.NaN});
+
+        assertThatThrownBy(() -> survey(counts)).isInstanceOfSatisfying(InputRefused.class, refusal -> {
+            assertThat(refusal).hasMessage("here: expected finite values, found 1 of the first 4 missing or infinite.");
+            assertThat(refusal.remedy()).isEqualTo("Remove or replace missing and infinite values.");
+        });
     }
 
     @Test
@@ -410,6 +423,44 @@ class SelectionTest {
                 .isInstanceOf(RequestRefused.class);
     }
 
+    /// Two cells with one count each: half a count is expected everywhere, so every residual is
+    /// ±0.5 / sqrt(0.5 + 0.5² / 100) and their variance 0.25 / 0.5025.
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 1e9, 1e10, 1e300})
+    void aClipAboveAllResidualsChangesNone(double clip) {
+        var counts = new WrittenOut(ValueType.FLOAT32, new double[] {1, 0}, new double[] {0, 1});
+
+        double[] scores = Golden.numbers(residuals(counts, clip).column("residual_variances"));
+
+        assertThat(scores).containsExactly(new double[] {0.25 / 0.5025, 0.25 / 0.5025}, within(1e-15));
+    }
+
+    /// Here all residuals are cut off: half of them at 1e-9, half of them at -1e-9.
+    @Test
+    void aTinyClipLeavesTheScoresTheirDigits() {
+        var counts = new WrittenOut(ValueType.FLOAT32, new double[] {1, 0}, new double[] {0, 1});
+
+        double[] scores = Golden.numbers(residuals(counts, 1e-9).column("residual_variances"));
+
+        assertThat(scores).containsExactly(new double[] {1e-18, 1e-18}, within(1e-30));
+    }
+
+    private static HvgTable residuals(WrittenOut counts, double clip) {
+        HvgSettings usual = HvgSettings.of(Flavor.PEARSON_RESIDUALS);
+        HvgSettings settings = new HvgSettings(
+                usual.flavor(),
+                usual.top(),
+                usual.cutoffs(),
+                usual.depth(),
+                usual.logBase(),
+                usual.bins(),
+                usual.span(),
+                usual.theta(),
+                OptionalDouble.of(clip),
+                true);
+        return new Selecting(counts, counts.geneNames(), CellBatches.none(2), settings).table();
+    }
+
     @Test
     void batchesAreTheLabelsInUseByCodePoint() {
         CellBatches batches = CellBatches.of(
@@ -426,7 +477,7 @@ class SelectionTest {
     private static ValueSurvey survey(WrittenOut rows) {
         var block = new CsrBlock(rows.valueType());
         rows.read(new CellRange(0, rows.cells()), block);
-        return ValueSurvey.of(block);
+        return ValueSurvey.of(block, "here");
     }
 
     private static void assertSame(HvgTable found, HvgTable expected) {

@@ -128,7 +128,10 @@ final class ExportPlanner {
         }
         HvgPlanner planner = new HvgPlanner(request.input(), said.get(), room, dataset);
         Optional<HvgPlan> plan = planner.plan();
-        planner.problems().stream().filter(Problem::refuses).forEach(problems::add);
+        // What else is wrong with the input, the export finds by itself.
+        planner.problems().stream()
+                .filter(problem -> problem.refuses() || problem.code().startsWith("hvg."))
+                .forEach(problems::add);
         if (plan.isPresent()
                 && !plan.get().matrix().equals(genes.matrix())
                 && !names(plan.get().matrix()).equals(names(genes.matrix()))) {

@@ -68,7 +68,8 @@ final class PublishStep implements Consumer<RunContext> {
                         .map(List::size)
                         .orElse(0));
         if (plan.scoring().isPresent()) {
-            details.put("selection", JSON.readValue(export.text(UnitNames.SELECTION_FILE), Map.class));
+            Map<?, ?> kept = JSON.readValue(export.text(UnitNames.SELECTION_FILE), Map.class);
+            kept.forEach((name, told) -> details.put(String.valueOf(name), told));
         }
         ExportOrigin.of(plan, run.request().options()).into(details);
         return details;

@@ -2,6 +2,7 @@ package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.hvg.HvgTable;
+import io.cellferry.jobs.NotCarried;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.variablegenes.HvgOptions;
 import io.cellferry.jobs.variablegenes.HvgRun;
@@ -46,7 +47,8 @@ final class SelectStep implements Consumer<RunContext> {
         hvg.closeRows();
     }
 
-    /// What the manifest tells of the choice: how it was made, and the scores of the chosen genes.
+    /// What the manifest tells of the choice: how it was made, the scores of the chosen genes, and which cells or
+    /// batches had no part in it.
     private static Map<String, Object> told(HvgOptions options, HvgTable table, int[] places) {
         Map<String, Object> told = new LinkedHashMap<>();
         told.put("flavor", table.flavor().word());
@@ -62,6 +64,9 @@ final class SelectStep implements Consumer<RunContext> {
             genes.add(table.scores(place));
         }
         told.put("genes", genes);
-        return told;
+        Map<String, Object> kept = new LinkedHashMap<>();
+        kept.put("selection", told);
+        NotCarried.put(kept, table.remarks());
+        return kept;
     }
 }

@@ -18,6 +18,9 @@ final class WantedGenes {
     /// Far above any list of genes; a matrix named by mistake is refused before it is read.
     private static final long MOST_BYTES = 64L << 20;
 
+    /// Some editors begin a file in UTF-8 with it.
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
+
     private WantedGenes() {}
 
     static Optional<List<String>> of(JobRequest request) {
@@ -52,7 +55,8 @@ final class WantedGenes {
                                 .formatted(file, Files.size(file), MOST_BYTES),
                         "Name a text file with one gene a line.");
             }
-            return Files.readString(file, StandardCharsets.UTF_8)
+            String text = Files.readString(file, StandardCharsets.UTF_8);
+            return text.substring(text.startsWith(BYTE_ORDER_MARK) ? 1 : 0)
                     .lines()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty())

@@ -1,5 +1,6 @@
 package io.cellferry.jobs.hvgselection;
 
+import io.cellferry.jobs.NotCarried;
 import io.cellferry.jobs.RunContext;
 import io.cellferry.jobs.variablegenes.HvgPlan;
 import java.util.LinkedHashMap;
@@ -21,6 +22,7 @@ final class PublishStep implements Consumer<RunContext> {
         details.put("cells", plan.cells());
         details.put("genes", plan.genes());
         details.put("batches", plan.batches());
+        NotCarried.put(details, KeptRemarks.read(run));
         run.publish(details);
     }
 }

@@ -42,6 +42,7 @@ final class SelectStep implements Consumer<RunContext> {
                 file(unit, HvgResult.PAGE_FILE, table, (all, sink) -> HvgReport.write(all, title, sink));
             }
         }
+        KeptRemarks.write(unit, table.remarks());
     }
 
     private static void file(UnitWriter unit, String name, HvgTable table, BiConsumer<HvgTable, ByteSink> writer) {

@@ -19,6 +19,9 @@ import java.util.Optional;
 /// To which batch each cell belongs, from an annotation of any kind: its distinct values are the batches.
 final class BatchColumn {
 
+    /// Beyond it whole numbers that differ are read as the same one.
+    private static final double MOST_EXACT = 0x1p53 - 1;
+
     private BatchColumn() {}
 
     static CellBatches of(CellDataset dataset, HvgOptions options, Catalogue catalogue) {
@@ -39,12 +42,26 @@ final class BatchColumn {
                             : "The nearest is \"%s\".".formatted(NearestWord.to(key.get(), known)));
         }
         return switch (dataset.obsColumn(key.get())) {
-            case ObsColumn.Categories categories ->
-                CellBatches.of(
-                        categories.labels().stream().map(BatchColumn::text).toList(), categories.codes());
+            case ObsColumn.Categories categories -> categories(categories);
             case ObsColumn.Texts texts -> CellBatches.of(texts.distinct(), texts.codes());
             case ObsColumn.Flags flags -> flags(flags);
             case ObsColumn.Numbers numbers -> numbers(numbers);
+        };
+    }
+
+    private static CellBatches categories(ObsColumn.Categories categories) {
+        List<String> labels =
+                categories.labels().stream().map(BatchColumn::text).toList();
+        boolean numbers = categories.labels().stream().allMatch(BatchColumn::isNumber);
+        return numbers ? CellBatches.ofNumbers(labels, categories.codes()) : CellBatches.of(labels, categories.codes());
+    }
+
+    private static boolean isNumber(Label label) {
+        return switch (label) {
+            case Label.Whole whole -> true;
+            case Label.Real real -> true;
+            case Label.Text text -> false;
+            case Label.Truth truth -> false;
         };
     }
 
@@ -76,6 +93,12 @@ final class BatchColumn {
                 codes[cell] = -1;
                 continue;
             }
+            if (Math.abs(value) > MOST_EXACT) {
+                throw new InputRefused(
+                        "obs/%s: cell %,d (counted from 0) has %s, and numbers beyond 2^53 - 1 cannot be told apart."
+                                .formatted(numbers.name(), cell, value),
+                        "Store the batches as text or as a category.");
+            }
             Integer code = seen.get(value);
             if (code == null) {
                 code = labels.size();
@@ -90,6 +113,6 @@ final class BatchColumn {
             }
             codes[cell] = code;
         }
-        return CellBatches.of(labels, codes);
+        return CellBatches.ofNumbers(labels, codes);
     }
 }

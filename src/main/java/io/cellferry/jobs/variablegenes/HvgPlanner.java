@@ -84,6 +84,7 @@ public final class HvgPlanner {
     private HvgPlan settled() {
         MatrixInfo info = matrix();
         CellBatches batches = BatchColumn.of(dataset, options, catalogue);
+        batches.missing(where(info)).ifPresent(problems::add);
         List<String> genes = dataset.geneNames(info.path(), options.geneNames()).names();
         HvgSelection selection = HvgSelection.of(options.settings(), where(info), info.valueType(), genes, batches);
         boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
@@ -140,7 +141,9 @@ public final class HvgPlanner {
         }
         CsrBlock block = new CsrBlock(rows.valueType());
         rows.read(blocks.getFirst(), block);
-        ValueSurvey.of(block).problem(options.settings(), where(info)).ifPresent(problems::add);
+        ValueSurvey.of(block, where(info))
+                .problem(options.settings(), where(info))
+                .ifPresent(problems::add);
     }
 
     /// What `sc.pp.log1p` says it took the logarithms to; only `seurat` undoes them.

@@ -40,6 +40,13 @@ class WantedGenesTest {
     }
 
     @Test
+    void aByteOrderMarkIsNoPartOfTheFirstName() throws IOException {
+        Path file = Files.writeString(folder.resolve("genes.txt"), "\uFEFFACTB\nCD3E\n");
+
+        assertThat(wanted(file.toString())).contains(List.of("ACTB", "CD3E"));
+    }
+
+    @Test
     void aNameThatCannotBeAPathIsAGene() {
         assertThat(wanted("a\0b")).contains(List.of("a\0b"));
     }

@@ -177,6 +177,41 @@ class HighlyVariableGenesTest {
         }
     }
 
+    /// With so small a span batch b9 has no fit. A CSV has no place to say so.
+    @Test
+    void aBatchThatWasSkippedIsToldWithEveryKindOfOutput() {
+        Map<String, String> said = Map.of(
+                "flavor", "seurat_v3", "matrix", "layers/counts", "batch-key", "batch", "span", "0.05", "top", "40");
+
+        for (String name : List.of("skipped.csv", "skipped.json", "skipped")) {
+            RunOutcome outcome = run(input("nb_batches"), RUNS.at(name), said, ROOM);
+
+            assertThat(outcome.reason()).isEmpty();
+            assertThat(outcome.notCarried()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo("hvg.batch.skipped");
+                assertThat(problem.where()).endsWith("layers/counts, batch 'b9'");
+                assertThat(problem.remedy()).startsWith("Merge small batches");
+            });
+        }
+        assertThat(run(input("nb_tiny"), RUNS.at("none-skipped.csv"), Map.of("batch-key", "batch"), ROOM)
+                        .notCarried())
+                .isEmpty();
+    }
+
+    @Test
+    void cellsWithoutABatchAreForetold() {
+        Path odd = Path.of("src/test/resources/odd/modern.h5ad").toAbsolutePath();
+        Map<String, String> said = Map.of("flavor", "pearson_residuals", "top", "2", "batch-key", "cat");
+
+        assertThat(TinyHvg.JOB
+                        .plan(TinyHvg.request(odd, RUNS.at("left-out"), said).request(), ROOM)
+                        .problems())
+                .anySatisfy(problem -> {
+                    assertThat(problem.code()).isEqualTo("hvg.batch.missing");
+                    assertThat(problem.found()).startsWith("1 of 6 cells");
+                });
+    }
+
     private static List<Problem> verified(Path output) {
         return TinyHvg.JOB.verify(output, Optional.of(input("nb_tiny")), new CheckDepth.Full());
     }
