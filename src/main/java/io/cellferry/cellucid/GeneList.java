@@ -30,11 +30,7 @@ public record GeneList(List<Gene> genes, Optional<String> column, int matrixGene
     /// anywhere in the matrix, are unknown, cannot be shown or would share a file.
     public static GeneList choose(
             Contract contract, GeneNames names, Optional<List<String>> wanted, DuplicatePolicy duplicates) {
-        List<String> unique =
-                switch (duplicates) {
-                    case REFUSE -> names.names();
-                    case SUFFIX -> GeneSuffixes.made(names.names());
-                };
+        List<String> unique = unique(names, duplicates);
         Map<String, Integer> byName = byName(unique, names.column());
         List<String> chosen = wanted.isPresent() ? known(wanted.get(), byName) : unique;
         requireShowable(contract, chosen);
@@ -46,6 +42,18 @@ public record GeneList(List<Gene> genes, Optional<String> column, int matrixGene
             genes.add(new Gene(byName.getOrDefault(name, -1), name, stem));
         }
         return new GeneList(genes, names.column(), names.names().size());
+    }
+
+    /// Where each gene of a matrix lies, by the name that an export would show. Refuses names that repeat.
+    static Map<String, Integer> places(GeneNames names, DuplicatePolicy duplicates) {
+        return byName(unique(names, duplicates), names.column());
+    }
+
+    private static List<String> unique(GeneNames names, DuplicatePolicy duplicates) {
+        return switch (duplicates) {
+            case REFUSE -> names.names();
+            case SUFFIX -> GeneSuffixes.made(names.names());
+        };
     }
 
     /// Those of these genes that lie at `places` in the matrix, in that order; this list must hold all genes.

@@ -2,9 +2,10 @@ package io.cellferry.cellucid;
 
 import io.cellferry.cellucid.json.JsonReader;
 import io.cellferry.dataset.CellDataset;
-import io.cellferry.dataset.GeneNames;
+import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumericTable;
+import io.cellferry.dataset.TableInfo;
 import io.cellferry.failure.Problem;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.GatheredColumns;
@@ -15,9 +16,12 @@ import io.cellferry.matrix.RowsAsColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Compares an export with the data set it was made from, by writing it again without writing.
@@ -31,6 +35,8 @@ public final class SourceComparison {
 
     private static final long MOST_BLOCK_VALUES = 2_000_000;
     private static final int MOST_BLOCK_CELLS = 65_536;
+    private static final int MOST_MISSING_GENES = 20;
+    private static final String MISSING = "cellucid.source.missing";
 
     private final Path folder;
     private final CellDataset dataset;
@@ -103,17 +109,40 @@ public final class SourceComparison {
                             "Name it with --embedding.");
                     return;
                 }
+                if (lacks(table(path), path)) {
+                    continue;
+                }
                 NumericTable table = dataset.table(path);
                 open.add(table);
                 embeddings.add(new Embedding(new EmbeddingWriter(settings).write(path, table, unit), table));
             }
             compareVectors(embeddings);
-            try (NumericTable latent = dataset.table(source.latent())) {
-                compareFields(embeddings, latent, sample);
+            boolean complete = !lacks(table(source.latent()), source.latent())
+                    && embeddings.size() == export.contents().embeddings().size();
+            if (complete) {
+                try (NumericTable latent = dataset.table(source.latent())) {
+                    compareFields(embeddings, latent, sample);
+                }
             }
         } finally {
             open.forEach(NumericTable::close);
         }
+    }
+
+    /// Whether the source has no element at `path` any more, which is a finding.
+    private boolean lacks(Optional<?> element, String path) {
+        if (element.isEmpty()) {
+            findings.add(MISSING, path, "The source has nothing of this name that could be compared.");
+        }
+        return element.isEmpty();
+    }
+
+    private Optional<TableInfo> table(String path) {
+        return dataset.catalogue().table(path).filter(TableInfo::usable);
+    }
+
+    private Optional<ColumnInfo> column(String name) {
+        return dataset.catalogue().obsColumn(name).filter(column -> column.kind() != ColumnInfo.Kind.OTHER);
     }
 
     private void compareVectors(List<Embedding> embeddings) {
@@ -132,6 +161,9 @@ public final class SourceComparison {
                     "Name it with --vectors.");
             return;
         }
+        if (lacks(table(path.get()), path.get())) {
+            return;
+        }
         for (Embedding embedding : embeddings) {
             if (embedding.frame().dimension() == dimension) {
                 try (NumericTable table = dataset.table(path.get())) {
@@ -148,6 +180,9 @@ public final class SourceComparison {
                     .orElseGet(() -> IntStream.range(0, fields.size()).boxed().toList())) {
                 ObsFieldEntry stated = fields.get(position);
                 ObsFieldPlace place = stated.place();
+                if (lacks(column(place.name()), "obs/" + place.name())) {
+                    continue;
+                }
                 ObsFieldEntry made = writer.write(place, dataset.obsColumn(place.name()), unit);
                 compareEntry(ExportPaths.OBS_MANIFEST + ": " + place.name(), made.toJson(), stated.toJson());
             }
@@ -160,14 +195,25 @@ public final class SourceComparison {
 
     private void compareGenes(GeneList genes, ExportSource.Sample sample) {
         String matrix = source.matrix().orElse("X");
-        GeneNames names = dataset.geneNames(matrix, genes.column());
+        Optional<MatrixInfo> there = dataset.catalogue().matrix(matrix);
+        if (lacks(there, matrix)) {
+            return;
+        }
+        MatrixInfo info = there.orElseThrow();
         List<GeneList.Gene> exported = genes.genes();
-        List<Integer> positions = sample.genes()
-                .orElseGet(() -> IntStream.range(0, exported.size()).boxed().toList());
-        List<String> wanted =
-                positions.stream().map(p -> exported.get(p).name()).toList();
-        GeneList inSource = GeneList.choose(settings.contract(), names, Optional.of(wanted), source.duplicates());
-        MatrixInfo info = dataset.catalogue().matrix(matrix).orElseThrow();
+        Map<String, Integer> inSource = GeneList.places(dataset.geneNames(matrix, genes.column()), source.duplicates());
+        Map<Boolean, List<Integer>> known =
+                sample
+                        .genes()
+                        .orElseGet(() ->
+                                IntStream.range(0, exported.size()).boxed().toList())
+                        .stream()
+                        .collect(Collectors.partitioningBy(position ->
+                                inSource.containsKey(exported.get(position).name())));
+        missing(known.getOrDefault(false, List.of()).stream()
+                .map(position -> exported.get(position).name())
+                .toList());
+        List<Integer> positions = known.getOrDefault(true, List.of());
         // One gene gathered takes (4 + 8) bytes x cells, and twice that while it grows.
         int atOnce = (int) Math.clamp(GATHERING_BYTES / (24L * info.cells()), 1, 4096);
         boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
@@ -176,8 +222,9 @@ public final class SourceComparison {
             List<GeneList.Gene> part = new ArrayList<>();
             int[] places = new int[to - from];
             for (int at = from; at < to; at++) {
-                places[at - from] = inSource.genes().get(at).matrixGene();
-                part.add(exported.get(positions.get(at)));
+                GeneList.Gene gene = exported.get(positions.get(at));
+                places[at - from] = Objects.requireNonNull(inSource.get(gene.name()), gene.name());
+                part.add(gene);
             }
             GeneList list = new GeneList(part, genes.column(), genes.matrixGenes());
             if (byGene) {
@@ -194,6 +241,19 @@ public final class SourceComparison {
                             positions.subList(from, to));
                 }
             }
+        }
+    }
+
+    private void missing(List<String> genes) {
+        genes.stream()
+                .limit(MOST_MISSING_GENES)
+                .forEach(gene ->
+                        findings.add(MISSING, ExportPaths.VAR_MANIFEST + ": " + gene, "The source has no such gene."));
+        if (genes.size() > MOST_MISSING_GENES) {
+            findings.add(
+                    MISSING,
+                    ExportPaths.VAR_MANIFEST,
+                    "The source lacks %,d more genes.".formatted(genes.size() - MOST_MISSING_GENES));
         }
     }
 
@@ -226,7 +286,11 @@ public final class SourceComparison {
             return;
         }
         String graph = source.graph().get();
-        MatrixInfo info = dataset.catalogue().graph(graph).orElseThrow();
+        Optional<MatrixInfo> there = dataset.catalogue().graph(graph);
+        if (lacks(there, graph)) {
+            return;
+        }
+        MatrixInfo info = there.orElseThrow();
         boolean dense = info.order() == MatrixInfo.Order.DENSE;
         try (RowSource rows = NeighbourGraph.rows(dataset, info);
                 RowSource again = NeighbourGraph.rows(dataset, info)) {

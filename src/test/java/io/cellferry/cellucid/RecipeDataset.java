@@ -3,11 +3,13 @@ package io.cellferry.cellucid;
 import io.cellferry.cellucid.json.Json;
 import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.ColumnInfo;
 import io.cellferry.dataset.GeneNames;
 import io.cellferry.dataset.Label;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.dataset.ObsColumn;
+import io.cellferry.dataset.TableInfo;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.matrix.ColumnSource;
 import io.cellferry.matrix.RowSource;
@@ -36,8 +38,24 @@ final class RecipeDataset implements CellDataset {
         recipe.genes().ifPresent(genes -> matrices.add(info("X", recipe.matrix(), genes.size(), matrix().valueType())));
         List<MatrixInfo> graphs = new ArrayList<>();
         recipe.graph().ifPresent(graph -> graphs.add(info("obsp/connectivities", graph, recipe.cells(), type(graph))));
+        List<ColumnInfo> obs = recipe.list("obs").stream()
+                .map(column ->
+                        new ColumnInfo(column.member("name").asText(), ColumnInfo.Kind.CATEGORY, "made up", false))
+                .toList();
         return new Catalogue(
-                "recipe", recipe.cells(), matrices, List.of(), List.of(), List.of(), List.of(), graphs, List.of());
+                "recipe", recipe.cells(), matrices, obs, List.of(), List.of(), tables(), graphs, List.of());
+    }
+
+    private List<TableInfo> tables() {
+        List<String> paths = new ArrayList<>(List.of("latent"));
+        recipe.list("embeddings")
+                .forEach(one -> paths.add("embedding/" + one.member("axes").asInt()));
+        for (int vector = 0; vector < recipe.list("vectors").size(); vector++) {
+            paths.add("vector/" + vector);
+        }
+        return paths.stream()
+                .map(path -> new TableInfo(path, recipe.cells(), 1, "made up", true))
+                .toList();
     }
 
     private MatrixInfo info(String path, Json.Members shape, int genes, ValueType type) {

@@ -127,6 +127,56 @@ class SourceComparisonTest {
                 .containsExactly("connectivity/edges.src.bin");
     }
 
+    @Test
+    void whatTheSourceHasNoMoreIsNamedAndTheRestIsCompared() throws IOException {
+        Recipe recipe = write("graph-dense");
+        Path gene = folder.resolve("var/0.values.f32");
+        Files.write(gene, new byte[(int) Files.size(gene)]);
+        ExportSource whole = source(recipe);
+        ExportSource other = new ExportSource(
+                whole.matrix(),
+                whole.duplicates(),
+                Map.of(2, "obsm/gone", 3, "obsm/gone3"),
+                "obsm/latent",
+                Optional.of("obsp/gone"),
+                whole.vectors(),
+                whole.centroidMinPoints());
+
+        List<Problem> found =
+                SourceComparison.compare(folder, new RecipeDataset(recipe), other, ExportSource.Sample.EVERYTHING);
+
+        assertThat(found)
+                .filteredOn(problem -> problem.code().equals("cellucid.source.missing"))
+                .extracting(Problem::where)
+                .contains("obsm/latent", "obsp/gone", "obsm/gone");
+        assertThat(found).extracting(Problem::where).contains("var/0.values.f32");
+        ExportSource without = new ExportSource(
+                Optional.of("layers/gone"),
+                whole.duplicates(),
+                whole.embeddings(),
+                whole.latent(),
+                whole.graph(),
+                whole.vectors(),
+                whole.centroidMinPoints());
+        assertThat(SourceComparison.compare(folder, new RecipeDataset(recipe), without, ExportSource.Sample.EVERYTHING))
+                .extracting(Problem::where)
+                .containsExactly("layers/gone");
+    }
+
+    @Test
+    void aGeneAndAFieldThatTheSourceHasNoMoreAreNamed() throws IOException {
+        Recipe recipe = write("plain-f32");
+        Path genes = folder.resolve("var_manifest.json");
+        Files.writeString(genes, Files.readString(genes).replace("\"GENE1\"", "\"renamed\""));
+        Path fields = folder.resolve("obs_manifest.json");
+        Files.writeString(fields, Files.readString(fields).replace("\"cell type\"", "\"cell kind\""));
+
+        assertThat(compare(recipe, ExportSource.Sample.EVERYTHING))
+                .allMatch(problem -> problem.code().equals("cellucid.source.missing"))
+                .extracting(Problem::where)
+                .containsExactly("obs/cell kind", "var_manifest.json: renamed");
+    }
+
     private Recipe write(String name) throws IOException {
         Recipe recipe = ParityTest.recipe(name);
         RecipeExport.write(recipe, RecipeExport.settings(recipe), folder);
@@ -134,6 +184,10 @@ class SourceComparisonTest {
     }
 
     private List<Problem> compare(Recipe recipe, ExportSource.Sample sample) {
+        return SourceComparison.compare(folder, new RecipeDataset(recipe), source(recipe), sample);
+    }
+
+    private static ExportSource source(Recipe recipe) {
         Map<Integer, String> embeddings = new HashMap<>();
         recipe.list("embeddings")
                 .forEach(e -> embeddings.put(
@@ -145,7 +199,7 @@ class SourceComparisonTest {
             vectors.put(
                     vector.member("id").asText() + "_" + vector.member("axes").asInt() + "d", "vector/" + i);
         }
-        ExportSource source = new ExportSource(
+        return new ExportSource(
                 Optional.of("X"),
                 DuplicatePolicy.REFUSE,
                 embeddings,
@@ -153,6 +207,5 @@ class SourceComparisonTest {
                 Optional.of("obsp/connectivities"),
                 vectors,
                 recipe.settings().member("minPoints").asInt());
-        return SourceComparison.compare(folder, new RecipeDataset(recipe), source, sample);
     }
 }
