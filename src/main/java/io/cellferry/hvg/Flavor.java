@@ -40,4 +40,9 @@ public enum Flavor {
             case SEURAT_V3, SEURAT_V3_PAPER, PEARSON_RESIDUALS -> true;
         };
     }
+
+    /// Whether genes are compared with a fit of variance on mean.
+    public boolean fits() {
+        return this == SEURAT_V3 || this == SEURAT_V3_PAPER;
+    }
 }

@@ -194,7 +194,7 @@ public final class HvgSelection {
     }
 
     private Moments.Shape firstShape(BatchRange slice, int kept) {
-        boolean clipping = settings.flavor() == Flavor.SEURAT_V3 || settings.flavor() == Flavor.SEURAT_V3_PAPER;
+        boolean clipping = settings.flavor().fits();
         return new Moments.Shape(
                 whole() ? SumKind.WHOLE : SumKind.REAL,
                 genes.size(),

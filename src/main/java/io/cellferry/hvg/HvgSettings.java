@@ -59,7 +59,7 @@ public record HvgSettings(
                 "--log-normalize",
                 "seurat or cell_ranger, as %s works on counts".formatted(flavor.word()),
                 flavor.word());
-        if (flavor == Flavor.SEURAT_V3 || flavor == Flavor.SEURAT_V3_PAPER) {
+        if (flavor.fits()) {
             top = OptionalInt.of(top.orElse(SEURAT_V3_TOP));
         }
     }

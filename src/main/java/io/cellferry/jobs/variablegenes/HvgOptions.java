@@ -1,10 +1,13 @@
 package io.cellferry.jobs.variablegenes;
 
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.hvg.Cutoffs;
 import io.cellferry.hvg.Depth;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSettings;
+import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -20,6 +23,7 @@ public record HvgOptions(
     public static HvgOptions of(String prefix, OptionValues options) {
         Flavor flavor = Flavor.of(options.word("flavor")).orElseThrow();
         String top = options.word("top");
+        refuseUseless(prefix, options, flavor);
         OptionalInt wanted = !top.equals(HvgRules.AUTO)
                 ? OptionalInt.of(Integer.parseInt(top))
                 : flavor == Flavor.PEARSON_RESIDUALS ? OptionalInt.of(PEARSON_TOP) : OptionalInt.empty();
@@ -42,6 +46,32 @@ public record HvgOptions(
                                 ? OptionalDouble.empty()
                                 : OptionalDouble.of(Double.parseDouble(clip)),
                         !options.flag("any-values")));
+    }
+
+    /// An option that changes nothing is a mistake about what the others do.
+    private static void refuseUseless(String prefix, OptionValues options, Flavor flavor) {
+        boolean byTop = !options.word("top").equals(HvgRules.AUTO);
+        boolean asStored = options.word("log-normalize").equals(HvgRules.NONE);
+        for (OptionRule rule : HvgRules.ALL) {
+            boolean said = !options.texts(rule.name())
+                    .equals(rule.standard().map(List::of).orElse(List.of()));
+            String needs =
+                    switch (rule.name()) {
+                        case "min-mean", "max-mean", "min-dispersion", "max-dispersion" ->
+                            flavor.wantsCounts() || byTop ? "seurat or cell_ranger without --top" : "";
+                        case "span" -> flavor.fits() ? "" : "seurat_v3 or seurat_v3_paper";
+                        case "theta", "clip" -> flavor == Flavor.PEARSON_RESIDUALS ? "" : "pearson_residuals";
+                        case "any-values" ->
+                            flavor.wantsCounts() || !asStored ? "" : "a flavour of counts or --log-normalize";
+                        default -> "";
+                    };
+            if (said && !needs.isEmpty()) {
+                throw new RequestRefused(
+                        "--%s%s needs %s; with this request it would change nothing."
+                                .formatted(prefix, rule.name(), needs),
+                        "Leave it out, or change the others.");
+            }
+        }
     }
 
     private static Cutoffs cutoffs(OptionValues options) {
