@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 public final class ExportCheck {
 
     private final Path folder;
-    private final Findings findings = new Findings();
+    private final Findings findings = Findings.ofExport();
 
     private ExportCheck(Path folder) {
         this.folder = folder;

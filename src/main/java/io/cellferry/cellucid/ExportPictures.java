@@ -38,7 +38,7 @@ public final class ExportPictures {
 
     /// A picture of each embedding with two or three axes; none for what is no sound export.
     public static List<Picture> of(Path folder) {
-        Findings findings = new Findings();
+        Findings findings = Findings.ofExport();
         Optional<ReadExport> read = ExportDocuments.read(folder, findings)
                 .flatMap(documents -> ExportCheck.understood(documents, findings));
         if (read.isEmpty()) {

@@ -7,20 +7,34 @@ import java.util.List;
 /// Collects what a check finds; at most one finding per kind and file part, and a bounded number per file.
 final class Findings {
 
-    private static final String EXPORT_AGAIN = "Export the data set again.";
-
+    private final String remedy;
     private final List<Problem> problems = new ArrayList<>();
 
+    private Findings(String remedy) {
+        this.remedy = remedy;
+    }
+
+    /// Of an export alone.
+    static Findings ofExport() {
+        return new Findings("Export the data set again.");
+    }
+
+    /// Of an export beside the data set it was made from, which may be another one.
+    static Findings besideSource() {
+        return new Findings(
+                "Make sure it is this input the export was made from; if it is, export the data set again.");
+    }
+
     void add(String code, String where, String found) {
-        problems.add(Problem.refusal(code, where, found, EXPORT_AGAIN));
+        problems.add(Problem.refusal(code, where, found, remedy));
     }
 
-    void warn(String code, String where, String found, String remedy) {
-        problems.add(Problem.warning(code, where, found, remedy));
+    void warn(String code, String where, String found, String advice) {
+        problems.add(Problem.warning(code, where, found, advice));
     }
 
-    void note(String code, String where, String found, String remedy) {
-        problems.add(Problem.note(code, where, found, remedy));
+    void note(String code, String where, String found, String advice) {
+        problems.add(Problem.note(code, where, found, advice));
     }
 
     List<Problem> all() {

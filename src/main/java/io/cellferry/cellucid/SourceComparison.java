@@ -36,7 +36,7 @@ public final class SourceComparison {
     private static final long MOST_BLOCK_VALUES = 2_000_000;
     private static final int MOST_BLOCK_CELLS = 65_536;
     private static final int MOST_MISSING_GENES = 20;
-    private static final String MISSING = "cellucid.source.missing";
+    private static final String LACKING = "cellucid.source.lacks";
 
     private final Path folder;
     private final CellDataset dataset;
@@ -60,7 +60,7 @@ public final class SourceComparison {
     /// Compares what `sample` names, and all embeddings, vectors and edges.
     public static List<Problem> compare(
             Path folder, CellDataset dataset, ExportSource source, ExportSource.Sample sample) {
-        Findings findings = new Findings();
+        Findings findings = Findings.besideSource();
         ExportDocuments.read(folder, findings)
                 .flatMap(documents -> ExportCheck.understood(documents, findings))
                 .ifPresent(export -> new SourceComparison(folder, dataset, source, export, findings).run(sample));
@@ -132,7 +132,7 @@ public final class SourceComparison {
     /// Whether the source has no element at `path` any more, which is a finding.
     private boolean lacks(Optional<?> element, String path) {
         if (element.isEmpty()) {
-            findings.add(MISSING, path, "The source has nothing of this name that could be compared.");
+            findings.add(LACKING, path, "The source has nothing of this name that could be compared.");
         }
         return element.isEmpty();
     }
@@ -248,10 +248,10 @@ public final class SourceComparison {
         genes.stream()
                 .limit(MOST_MISSING_GENES)
                 .forEach(gene ->
-                        findings.add(MISSING, ExportPaths.VAR_MANIFEST + ": " + gene, "The source has no such gene."));
+                        findings.add(LACKING, ExportPaths.VAR_MANIFEST + ": " + gene, "The source has no such gene."));
         if (genes.size() > MOST_MISSING_GENES) {
             findings.add(
-                    MISSING,
+                    LACKING,
                     ExportPaths.VAR_MANIFEST,
                     "The source lacks %,d more genes.".formatted(genes.size() - MOST_MISSING_GENES));
         }

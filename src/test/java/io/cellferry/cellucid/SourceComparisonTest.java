@@ -146,7 +146,7 @@ class SourceComparisonTest {
                 SourceComparison.compare(folder, new RecipeDataset(recipe), other, ExportSource.Sample.EVERYTHING);
 
         assertThat(found)
-                .filteredOn(problem -> problem.code().equals("cellucid.source.missing"))
+                .filteredOn(problem -> problem.code().equals("cellucid.source.lacks"))
                 .extracting(Problem::where)
                 .contains("obsm/latent", "obsp/gone", "obsm/gone");
         assertThat(found).extracting(Problem::where).contains("var/0.values.f32");
@@ -172,7 +172,7 @@ class SourceComparisonTest {
         Files.writeString(fields, Files.readString(fields).replace("\"cell type\"", "\"cell kind\""));
 
         assertThat(compare(recipe, ExportSource.Sample.EVERYTHING))
-                .allMatch(problem -> problem.code().equals("cellucid.source.missing"))
+                .allMatch(problem -> problem.code().equals("cellucid.source.lacks"))
                 .extracting(Problem::where)
                 .containsExactly("obs/cell kind", "var_manifest.json: renamed");
     }
