@@ -9,6 +9,7 @@ import io.cellferry.failure.Problem;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.CatalogueEntry;
+import io.cellferry.storage.OutputHeading;
 import io.cellferry.storage.PlainFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,12 +96,20 @@ final class ExportCatalogue {
 
     private static List<Path> exports(Path folder) {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> Files.isRegularFile(entry.resolve(IDENTITY)))
-                    .sorted()
-                    .toList();
+            return entries.filter(ExportCatalogue::isExport).sorted().toList();
         } catch (IOException e) {
             throw unreadable(folder, e);
         }
+    }
+
+    /// Also one that lost the very file it is known by: a catalogue without it would pass it over silently.
+    private static boolean isExport(Path entry) {
+        return Files.isRegularFile(entry.resolve(IDENTITY))
+                || Files.isDirectory(entry)
+                        && OutputHeading.read(entry)
+                                .filter(heading -> CellucidExportSteps.NAME.equals(
+                                        heading.details().get("job")))
+                                .isPresent();
     }
 
     private static void requireSound(Path export) {

@@ -338,6 +338,18 @@ class CommandLineTest {
     }
 
     @Test
+    void catalogNamesAnExportThatLostWhatItIsKnownBy() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Files.delete(program.folder().resolve("out/demo/dataset_identity.json"));
+
+        Program.Answer answer = program.run("catalog", "out");
+
+        assertThat(answer.code()).isEqualTo(65);
+        assertThat(answer.messages()).contains("demo is no sound export: dataset_identity.json");
+        assertThat(program.folder().resolve("out/datasets.json")).doesNotExist();
+    }
+
+    @Test
     void runsListsWhatWasStartedAndCleanForgetsWhatIsDone() {
         assertThat(program.run(FAST).code()).isZero();
 
