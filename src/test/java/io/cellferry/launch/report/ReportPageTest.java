@@ -77,7 +77,7 @@ class ReportPageTest {
     void nothingIsFetchedAndHugeFactsStayBelowTwoMegabytes() {
         String longText = "word ".repeat(100_000);
         List<OutputManifest.FileEntry> files = IntStream.range(0, 5_000)
-                .mapToObj(i -> new OutputManifest.FileEntry("var/" + i + ".bin", i, HASH))
+                .mapToObj(i -> new OutputManifest.FileEntry("var/%04d.bin".formatted(i), i, HASH))
                 .toList();
         List<Attempt> attempts = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
@@ -121,7 +121,7 @@ class ReportPageTest {
                 .contains("prefers-color-scheme: dark")
                 .contains("5,000 files")
                 .contains("var/4999.bin")
-                .doesNotContain("var/17.bin")
+                .doesNotContain("var/0017.bin")
                 .contains("3 more would make this page too heavy");
         assertThat(timings.attempts()).hasSize(100);
         assertThat(timings.forgotten()).isEqualTo(200);
