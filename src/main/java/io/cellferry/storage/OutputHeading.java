@@ -35,6 +35,11 @@ public record OutputHeading(
         details = Collections.unmodifiableMap(new LinkedHashMap<>(details));
     }
 
+    /// Whether `path` is a name that an output can have, and not one of this program's own.
+    public static boolean mayHave(Path path) {
+        return RunPlaces.isOutputName(path.toAbsolutePath().normalize());
+    }
+
     /// The heading of the manifest beside an output; empty if there is none or it is damaged.
     public static Optional<OutputHeading> read(Path output) {
         Path manifest = RunPlaces.of(output).manifest();

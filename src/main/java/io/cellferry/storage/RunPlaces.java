@@ -32,10 +32,7 @@ record RunPlaces(Path parent, String name) {
         Path absolute = output.toAbsolutePath().normalize();
         Path parent = absolute.getParent();
         Path file = absolute.getFileName();
-        if (parent == null
-                || file == null
-                || file.toString().equals(RUNS)
-                || file.toString().endsWith(MANIFEST_SUFFIX)) {
+        if (parent == null || file == null || !isOutputName(absolute)) {
             throw new RequestRefused(
                     "%s: expected the name of an output inside a folder, found %s."
                             .formatted(
@@ -44,6 +41,11 @@ record RunPlaces(Path parent, String name) {
                     "Choose another name for the output.");
         }
         return new RunPlaces(parent, file.toString());
+    }
+
+    static boolean isOutputName(Path absolute) {
+        Path file = absolute.getFileName();
+        return file != null && !file.toString().equals(RUNS) && !file.toString().endsWith(MANIFEST_SUFFIX);
     }
 
     static void requireRunId(String runId) {

@@ -106,6 +106,7 @@ final class ExportCatalogue {
     private static boolean isExport(Path entry) {
         return Files.isRegularFile(entry.resolve(IDENTITY))
                 || Files.isDirectory(entry)
+                        && OutputHeading.mayHave(entry)
                         && OutputHeading.read(entry)
                                 .filter(heading -> CellucidExportSteps.NAME.equals(
                                         heading.details().get("job")))

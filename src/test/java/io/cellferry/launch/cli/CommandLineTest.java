@@ -338,6 +338,14 @@ class CommandLineTest {
     }
 
     @Test
+    void catalogPassesOverRunsAtWork() throws IOException {
+        assertThat(program.run(FAST).code()).isZero();
+        Files.createDirectories(program.folder().resolve("out/.cellferry/0123456789abcdef"));
+
+        assertThat(program.run("catalog", "out").code()).isZero();
+    }
+
+    @Test
     void catalogNamesAnExportThatLostWhatItIsKnownBy() throws IOException {
         assertThat(program.run(FAST).code()).isZero();
         Files.delete(program.folder().resolve("out/demo/dataset_identity.json"));
