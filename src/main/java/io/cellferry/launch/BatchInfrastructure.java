@@ -35,6 +35,10 @@ class BatchInfrastructure extends JdbcDefaultBatchConfiguration {
         config.setPassword(address.password());
         config.setMaximumPoolSize(room.threads() + SPARE_CONNECTIONS);
         config.setMinimumIdle(1);
+        if (address.isH2()) {
+            // With its last connection the database would close, and what RepositoryFile holds in memory be lost.
+            config.setMaxLifetime(0);
+        }
         config.setConnectionTimeout(address.patience().toMillis());
         HikariDataSource source = new HikariDataSource(config);
         try {

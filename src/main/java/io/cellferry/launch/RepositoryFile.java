@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 /// the first one on the file lies in memory, and what is on disk stays as it is: an earlier state, or a damaged one,
 /// and the journal makes up for both.
 ///
-/// In memory are then as many bytes as the file has: some hundred kilobytes, a few megabytes with a thousand
+/// In memory are then up to twice the bytes of the file: some hundred kilobytes, a few megabytes with a thousand
 /// partitions.
 final class RepositoryFile extends FileBaseDefault {
 
@@ -106,22 +106,23 @@ final class RepositoryFile extends FileBaseDefault {
 
     private byte[] inMemory(int room) {
         byte[] held = memory == null ? new byte[0] : memory;
-        byte[] enough = room <= held.length ? held : Arrays.copyOf(held, Math.max(room, Math.multiplyExact(room, 2)));
+        byte[] enough = room <= held.length ? held : Arrays.copyOf(held, Math.multiplyExact(room, 2));
         memory = enough;
         return enough;
     }
 
+    /// A disk that cannot be read either ends the run: there is nothing to go on with.
     private void moveToMemory(IOException cause) throws IOException {
+        ByteBuffer contents = ByteBuffer.allocate(Math.toIntExact(disk.size()));
+        while (contents.hasRemaining() && disk.read(contents, contents.position()) >= 0) {
+            // Until it is full or the file ends.
+        }
+        memory = contents.array();
+        memoryBytes = contents.position();
         LOG.warn(
                 "{} cannot be written any more ({}); the run goes on with its books in memory",
                 name,
                 cause.getMessage());
-        int bytes = Math.toIntExact(disk.size());
-        ByteBuffer contents = ByteBuffer.wrap(inMemory(bytes), 0, bytes);
-        while (contents.hasRemaining() && disk.read(contents, contents.position()) >= 0) {
-            // Until it is full or the file ends.
-        }
-        memoryBytes = contents.position();
     }
 
     @Override
