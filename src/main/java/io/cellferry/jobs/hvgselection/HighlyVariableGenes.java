@@ -14,6 +14,7 @@ import io.cellferry.jobs.JobSteps;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.jobs.OptionRule;
 import io.cellferry.jobs.OptionValues;
+import io.cellferry.jobs.variablegenes.HvgOptions;
 import io.cellferry.jobs.variablegenes.HvgPlanner;
 import io.cellferry.jobs.variablegenes.HvgRules;
 import io.cellferry.page.Picture;
@@ -48,6 +49,7 @@ public final class HighlyVariableGenes implements ConversionJob {
 
     @Override
     public void check(JobRequest request) {
+        HvgOptions.refuseUseless(request.options());
         SelectionRun.options(request);
     }
 

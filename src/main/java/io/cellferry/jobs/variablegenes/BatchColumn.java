@@ -95,7 +95,7 @@ final class BatchColumn {
             }
             if (Math.abs(value) > MOST_EXACT) {
                 throw new InputRefused(
-                        "obs/%s: cell %,d (counted from 0) has %s, and numbers beyond 2^53 - 1 cannot be told apart."
+                        "obs/%s: cell %,d (counted from 0) has %s; numbers of batches end at 2^53 - 1, beyond which some are alike."
                                 .formatted(numbers.name(), cell, value),
                         "Store the batches as text or as a category.");
             }

@@ -23,7 +23,6 @@ public record HvgOptions(
     public static HvgOptions of(String prefix, OptionValues options) {
         Flavor flavor = Flavor.of(options.word("flavor")).orElseThrow();
         String top = options.word("top");
-        refuseUseless(prefix, options, flavor);
         OptionalInt wanted = !top.equals(HvgRules.AUTO)
                 ? OptionalInt.of(Integer.parseInt(top))
                 : flavor == Flavor.PEARSON_RESIDUALS ? OptionalInt.of(PEARSON_TOP) : OptionalInt.empty();
@@ -48,10 +47,11 @@ public record HvgOptions(
                         !options.flag("any-values")));
     }
 
-    /// An option that changes nothing is a mistake about what the others do.
-    private static void refuseUseless(String prefix, OptionValues options, Flavor flavor) {
+    /// Refuses options that change nothing: who says one is mistaken about what the others do. For requests, not for
+    /// what a finished table says of itself.
+    public static void refuseUseless(OptionValues options) {
+        Flavor flavor = Flavor.of(options.word("flavor")).orElseThrow();
         boolean byTop = !options.word("top").equals(HvgRules.AUTO);
-        boolean asStored = options.word("log-normalize").equals(HvgRules.NONE);
         for (OptionRule rule : HvgRules.ALL) {
             boolean said = !options.texts(rule.name())
                     .equals(rule.standard().map(List::of).orElse(List.of()));
@@ -61,14 +61,11 @@ public record HvgOptions(
                             flavor.wantsCounts() || byTop ? "seurat or cell_ranger without --top" : "";
                         case "span" -> flavor.fits() ? "" : "seurat_v3 or seurat_v3_paper";
                         case "theta", "clip" -> flavor == Flavor.PEARSON_RESIDUALS ? "" : "pearson_residuals";
-                        case "any-values" ->
-                            flavor.wantsCounts() || !asStored ? "" : "a flavour of counts or --log-normalize";
                         default -> "";
                     };
             if (said && !needs.isEmpty()) {
                 throw new RequestRefused(
-                        "--%s%s needs %s; with this request it would change nothing."
-                                .formatted(prefix, rule.name(), needs),
+                        "--%s needs %s; with this request it would change nothing.".formatted(rule.name(), needs),
                         "Leave it out, or change the others.");
             }
         }

@@ -62,7 +62,10 @@ public final class HvgRules {
                     MOST,
                     "Where residuals are clipped. auto: the root of the number of" + " cells.",
                     AUTO),
-            OptionRule.flag("any-values", "Take values that are no counts where a flavour wants counts."));
+            OptionRule.flag(
+                    "any-values",
+                    "Take the values as they are: no counts where a flavour wants counts, negative or not logged ones where it"
+                            + " wants logarithms."));
 
     private HvgRules() {}
 }
