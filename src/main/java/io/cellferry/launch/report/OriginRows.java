@@ -15,21 +15,30 @@ final class OriginRows {
     /// Told elsewhere on the page.
     private static final Set<String> TOLD = Set.of("job", "input", "options");
 
+    private static final int MOST_ROWS = 12;
+
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final List<List<String>> rows = new ArrayList<>();
 
     private OriginRows() {}
 
-    /// Those of the `details` of a publication, in their order.
+    /// Those of the `details` of a publication, in their order. What has many is cut, to leave room for others.
     static List<List<String>> of(Map<String, Object> details) {
-        OriginRows origin = new OriginRows();
+        List<List<String>> all = new ArrayList<>();
         details.forEach((name, value) -> {
             if (!TOLD.contains(name)) {
-                origin.add(name, JSON.valueToTree(value));
+                OriginRows one = new OriginRows();
+                one.add(name, JSON.valueToTree(value));
+                int shown = Math.min(one.rows.size(), MOST_ROWS);
+                all.addAll(one.rows.subList(0, shown));
+                if (shown < one.rows.size()) {
+                    all.add(List.of(
+                            name, "and %,d more; the manifest has them all".formatted(one.rows.size() - shown)));
+                }
             }
         });
-        return origin.rows;
+        return all;
     }
 
     private void add(String name, JsonNode value) {

@@ -2,6 +2,7 @@ package io.cellferry.launch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,18 @@ import org.junit.jupiter.api.Test;
 
 /// What stands within other things in a manifest is a row of its own on the page, not a piece of JSON.
 class OriginRowsTest {
+
+    @Test
+    void whatHasManyRowsLeavesRoomForOthers() {
+        Map<String, Object> details = new LinkedHashMap<>();
+        details.put("genes", Collections.nCopies(2_000, Map.of("gene", "A", "score", 1)));
+        details.put("origin", "X");
+
+        assertThat(OriginRows.of(details))
+                .hasSize(14)
+                .contains(List.of("genes", "and 3,988 more; the manifest has them all"))
+                .endsWith(List.of("origin", "X"));
+    }
 
     @Test
     void nestedThingsAreRowsNamedByAllTheyLieIn() {
