@@ -21,6 +21,7 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
     private static final double MOST_PLAIN = 1e7;
 
     private static final int MOST_PLACES = 6;
+    private static final int MOST_DIGITS = 16;
 
     /// A tick at a share of the axis, 0 to 1.
     record Tick(double share, String label) {}
@@ -56,7 +57,7 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
         }
         double rough = (max - min) / WANTED_TICKS;
         double step = logarithmic ? Math.max(1, roundedUp(rough)) : roundedUp(rough);
-        for (long i = (long) Math.ceil(min / step); i * step <= max; i++) {
+        for (long i = (long) Math.ceil(min / step); step > 0 && i * step <= max; i++) {
             add(ticks, i * step, logarithmic ? "1e" + Math.round(i * step) : label(i * step, power(step)));
         }
         return ticks;
@@ -87,11 +88,13 @@ record PlotAxis(String title, double[] values, boolean logarithmic, double min, 
         return (int) Math.floor(StrictMath.log10(step));
     }
 
-    /// A multiple of 10^`power`, no longer than the room beside an axis.
+    /// A multiple of 10^`power` with all digits that tell it from the next, no longer than the room beside an axis.
     private static String label(double value, int power) {
-        return Math.abs(value) < MOST_PLAIN && power >= -MOST_PLACES
-                ? String.format(Locale.ROOT, "%." + Math.max(0, -power) + "f", value)
-                : String.format(Locale.ROOT, "%.1e", value);
+        if (Math.abs(value) < MOST_PLAIN && power >= -MOST_PLACES) {
+            return String.format(Locale.ROOT, "%." + Math.max(0, -power) + "f", value);
+        }
+        int digits = value == 0 ? 1 : Math.clamp(power(Math.abs(value)) - power, 1, MOST_DIGITS);
+        return String.format(Locale.ROOT, "%." + digits + "e", value);
     }
 
     /// The next of 1, 2, 5 and 10 times a power of ten.

@@ -38,6 +38,16 @@ class PlotAxisTest {
                 .allSatisfy(label -> assertThat(label).hasSizeLessThan(9));
     }
 
+    @Test
+    void labelsOfNearlyEqualNumbersDiffer() {
+        assertThat(PlotAxis.of("score", new double[] {2.00e7, 2.03e7}, false).ticks())
+                .extracting(PlotAxis.Tick::label)
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThan(2);
+        assertThat(PlotAxis.of("score", new double[] {0, 1e-323}, false).ticks())
+                .hasSizeLessThan(20);
+    }
+
     private static List<String> labels(double least, double greatest) {
         return PlotAxis.of("mean", new double[] {least, greatest}, true).ticks().stream()
                 .map(PlotAxis.Tick::label)
