@@ -41,7 +41,7 @@ final class SettingsMistake {
 
     /// What the file may begin with: our own keys, and those the framework takes.
     private static final List<String> FIRST =
-            List.of("cellferry", "server", "spring", "logging", "management", "debug");
+            List.of("cellferry", "server", "spring", "logging", "management", "info", "debug", "trace");
 
     private SettingsMistake() {}
 

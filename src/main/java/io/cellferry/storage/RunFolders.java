@@ -1,6 +1,7 @@
 package io.cellferry.storage;
 
 import io.cellferry.failure.OutputOwned;
+import io.cellferry.failure.RoomExhausted;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.storage.RunPlaces.Staging;
 import java.nio.file.Path;
@@ -65,7 +66,7 @@ public final class RunFolders {
             return !free.places().equals(places);
         } catch (OutputOwned held) {
             return true;
-        } catch (StorageFailed unknown) {
+        } catch (StorageFailed | RoomExhausted unknown) {
             return true; // Whoever may not ask the lock has only the record.
         }
     }

@@ -52,9 +52,9 @@ public final class StateFolder {
                     "%s: expected a folder for cellferry's state, found a file.".formatted(absolute),
                     "Choose another --state-dir or CELLFERRY_HOME.");
         }
-        if (absolute.toString().indexOf(';') >= 0) {
+        if (absolute.toString().indexOf(';') >= 0 || absolute.toString().indexOf('\\') >= 0) {
             throw new RequestRefused(
-                    "%s: expected a path without ; for cellferry's state: its database would end the name there."
+                    "%s: expected a path without ; and \\ for cellferry's state: its database would take it for another one."
                             .formatted(absolute),
                     "Choose another --state-dir or CELLFERRY_HOME.");
         }

@@ -87,7 +87,7 @@ final class RunViews {
         return desk.jobs().stream()
                 .filter(one -> one.name().equals(job))
                 .flatMap(one -> one.opened(output).stream())
-                .map(name -> roots.published(output.resolve(name)).orElseThrow())
+                .flatMap(name -> roots.published(output.resolve(name)).stream())
                 .toList();
     }
 }
