@@ -3,9 +3,13 @@ package io.cellferry.cellucid;
 import io.cellferry.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Collects what a check finds; at most one finding per kind and file part, and a bounded number per file.
 final class Findings {
+
+    /// The source has no more what the export was made from.
+    static final String LACKING = "cellucid.source.lacks";
 
     private final String remedy;
     private final List<Problem> problems = new ArrayList<>();
@@ -27,6 +31,14 @@ final class Findings {
 
     void add(String code, String where, String found) {
         problems.add(Problem.refusal(code, where, found, remedy));
+    }
+
+    /// Whether the source has no `element` at `path` any more, which is a finding.
+    boolean lacks(Optional<?> element, String path) {
+        if (element.isEmpty()) {
+            add(LACKING, path, "The source has nothing of this name that could be compared.");
+        }
+        return element.isEmpty();
     }
 
     void warn(String code, String where, String found, String advice) {

@@ -7,21 +7,14 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.dataset.TableInfo;
 import io.cellferry.failure.Problem;
-import io.cellferry.matrix.ColumnSource;
-import io.cellferry.matrix.GatheredColumns;
-import io.cellferry.matrix.GeneRange;
-import io.cellferry.matrix.PickedColumns;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.RowsAsColumns;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Compares an export with the data set it was made from, by writing it again without writing.
@@ -29,14 +22,6 @@ import java.util.stream.IntStream;
 /// Genes are found by name, so genes in a wrong order show as differences, which no check of the export alone can see.
 /// Manifests are compared entry by entry, payloads byte by byte after decompression.
 public final class SourceComparison {
-
-    /// What gathered genes of a matrix stored cell by cell may take at once: 256 MiB.
-    private static final long GATHERING_BYTES = 256L << 20;
-
-    private static final long MOST_BLOCK_VALUES = 2_000_000;
-    private static final int MOST_BLOCK_CELLS = 65_536;
-    private static final int MOST_MISSING_GENES = 20;
-    private static final String LACKING = "cellucid.source.lacks";
 
     private final Path folder;
     private final CellDataset dataset;
@@ -91,7 +76,9 @@ public final class SourceComparison {
             return;
         }
         compareTables(sample);
-        export.contents().genes().ifPresent(genes -> compareGenes(genes, sample));
+        export.contents().genes().ifPresent(genes -> new GeneComparison(
+                        dataset, source, export, settings, unit, findings)
+                .compare(genes, sample));
         export.contents().edges().ifPresent(this::compareEdges);
     }
 
@@ -109,7 +96,7 @@ public final class SourceComparison {
                             "Name it with --embedding.");
                     return;
                 }
-                if (lacks(table(path), path)) {
+                if (findings.lacks(table(path), path)) {
                     continue;
                 }
                 NumericTable table = dataset.table(path);
@@ -117,7 +104,7 @@ public final class SourceComparison {
                 embeddings.add(new Embedding(new EmbeddingWriter(settings).write(path, table, unit), table));
             }
             compareVectors(embeddings);
-            boolean complete = !lacks(table(source.latent()), source.latent())
+            boolean complete = !findings.lacks(table(source.latent()), source.latent())
                     && embeddings.size() == export.contents().embeddings().size();
             if (complete) {
                 try (NumericTable latent = dataset.table(source.latent())) {
@@ -127,14 +114,6 @@ public final class SourceComparison {
         } finally {
             open.forEach(NumericTable::close);
         }
-    }
-
-    /// Whether the source has no element at `path` any more, which is a finding.
-    private boolean lacks(Optional<?> element, String path) {
-        if (element.isEmpty()) {
-            findings.add(LACKING, path, "The source has nothing of this name that could be compared.");
-        }
-        return element.isEmpty();
     }
 
     private Optional<TableInfo> table(String path) {
@@ -161,7 +140,7 @@ public final class SourceComparison {
                     "Name it with --vectors.");
             return;
         }
-        if (lacks(table(path.get()), path.get())) {
+        if (findings.lacks(table(path.get()), path.get())) {
             return;
         }
         for (Embedding embedding : embeddings) {
@@ -180,7 +159,7 @@ public final class SourceComparison {
                     .orElseGet(() -> IntStream.range(0, fields.size()).boxed().toList())) {
                 ObsFieldEntry stated = fields.get(position);
                 ObsFieldPlace place = stated.place();
-                if (lacks(column(place.name()), "obs/" + place.name())) {
+                if (findings.lacks(column(place.name()), "obs/" + place.name())) {
                     continue;
                 }
                 ObsFieldEntry made = writer.write(place, dataset.obsColumn(place.name()), unit);
@@ -191,89 +170,6 @@ public final class SourceComparison {
 
     private void compareEntry(String where, String made, String stated) {
         JsonDifference.report(where, JsonReader.read(made), JsonReader.read(stated), findings);
-    }
-
-    private void compareGenes(GeneList genes, ExportSource.Sample sample) {
-        String matrix = source.matrix().orElse("X");
-        Optional<MatrixInfo> there = dataset.catalogue().matrix(matrix);
-        if (lacks(there, matrix)) {
-            return;
-        }
-        MatrixInfo info = there.orElseThrow();
-        List<GeneList.Gene> exported = genes.genes();
-        Map<String, Integer> inSource = GeneList.places(dataset.geneNames(matrix, genes.column()), source.duplicates());
-        Map<Boolean, List<Integer>> known =
-                sample
-                        .genes()
-                        .orElseGet(() ->
-                                IntStream.range(0, exported.size()).boxed().toList())
-                        .stream()
-                        .collect(Collectors.partitioningBy(position ->
-                                inSource.containsKey(exported.get(position).name())));
-        missing(known.getOrDefault(false, List.of()).stream()
-                .map(position -> exported.get(position).name())
-                .toList());
-        List<Integer> positions = known.getOrDefault(true, List.of());
-        // One gene gathered takes (4 + 8) bytes x cells, and twice that while it grows.
-        int atOnce = (int) Math.clamp(GATHERING_BYTES / (24L * info.cells()), 1, 4096);
-        boolean byGene = info.order() == MatrixInfo.Order.GENE_MAJOR;
-        for (int from = 0; from < positions.size(); from += atOnce) {
-            int to = Math.min(positions.size(), from + atOnce);
-            List<GeneList.Gene> part = new ArrayList<>();
-            int[] places = new int[to - from];
-            for (int at = from; at < to; at++) {
-                GeneList.Gene gene = exported.get(positions.get(at));
-                places[at - from] = Objects.requireNonNull(inSource.get(gene.name()), gene.name());
-                part.add(gene);
-            }
-            GeneList list = new GeneList(part, genes.column(), genes.matrixGenes());
-            if (byGene) {
-                try (PickedColumns columns = new PickedColumns(dataset.columns(matrix), places)) {
-                    compareGenes(list, columns, false, positions.subList(from, to));
-                }
-            } else {
-                try (RowSource rows = dataset.rows(matrix)) {
-                    boolean dense = info.order() == MatrixInfo.Order.DENSE;
-                    compareGenes(
-                            list,
-                            new GatheredColumns(rows, rows.blocks(MOST_BLOCK_VALUES, MOST_BLOCK_CELLS), places),
-                            dense,
-                            positions.subList(from, to));
-                }
-            }
-        }
-    }
-
-    private void missing(List<String> genes) {
-        genes.stream()
-                .limit(MOST_MISSING_GENES)
-                .forEach(gene ->
-                        findings.add(LACKING, ExportPaths.VAR_MANIFEST + ": " + gene, "The source has no such gene."));
-        if (genes.size() > MOST_MISSING_GENES) {
-            findings.add(
-                    LACKING,
-                    ExportPaths.VAR_MANIFEST,
-                    "The source lacks %,d more genes.".formatted(genes.size() - MOST_MISSING_GENES));
-        }
-    }
-
-    private void compareGenes(GeneList part, ColumnSource columns, boolean dense, List<Integer> positions) {
-        try (GeneFileWriter writer = new GeneFileWriter(settings, part, columns.cells(), dense)) {
-            int count = part.genes().size();
-            GeneBounds made = writer.write(columns, new GeneRange(0, count), unit);
-            for (int at = 0; at < made.bounds().size(); at++) {
-                GeneBounds stated = export.contents().geneBounds().getFirst();
-                boolean same = !stated.bounds().isEmpty()
-                        && made.bounds().get(at).equals(stated.bounds().get(positions.get(at)));
-                if (!same) {
-                    findings.add(
-                            "cellucid.source.differs",
-                            ExportPaths.VAR_MANIFEST + ": "
-                                    + part.genes().get(at).name(),
-                            "Its bounds are not those of the source.");
-                }
-            }
-        }
     }
 
     private void compareEdges(EdgeSummary stated) {
@@ -287,7 +183,7 @@ public final class SourceComparison {
         }
         String graph = source.graph().get();
         Optional<MatrixInfo> there = dataset.catalogue().graph(graph);
-        if (lacks(there, graph)) {
+        if (findings.lacks(there, graph)) {
             return;
         }
         MatrixInfo info = there.orElseThrow();

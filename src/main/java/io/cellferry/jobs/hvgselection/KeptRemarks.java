@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What there is to say of cells and batches that were left out, from step `select`, which finds it, to step `publish`,
@@ -40,10 +41,12 @@ final class KeptRemarks {
         Path file = run.folder().scratch(FILE);
         try {
             return NotCarried.in(JSON.readValue(Files.readAllBytes(file), Map.class));
-        } catch (IOException e) {
+        } catch (IOException | JacksonException e) {
             throw new StorageFailed(
                     "%s cannot be read: %s".formatted(file, IoWords.of(e)),
-                    "Look after the disk, then run the same command again.",
+                    "Look after the disk, then run the same command again; if that does not help, give the run up with"
+                            + " `cellferry clean %s` first."
+                                    .formatted(run.folder().runId()),
                     e);
         }
     }
