@@ -14,7 +14,7 @@ checkout="$work/a checkout"
 passed=0 failed=0
 
 # A Java home that is only a `release` file and a program that prints one argument a line, makes the cache it is told
-# to make unless NO_CACHE is set, and ends with FAKE_EXIT.
+# to make unless NO_CACHE is set, as soon as no file HOLD is there, and ends with FAKE_EXIT.
 make_java() { # FOLDER VERSION
     mkdir -p "$1/bin"
     echo "JAVA_VERSION=\"$2\"" >"$1/release"
@@ -22,7 +22,12 @@ make_java() { # FOLDER VERSION
 #!/bin/sh
 for argument in "$@"; do
     printf '%s\n' "$argument"
-    case $argument in -XX:AOTCacheOutput=*) [ -n "${NO_CACHE:-}" ] || echo cache >"${argument#*=}" ;; esac
+    case $argument in
+        -XX:AOTCacheOutput=*)
+            while [ -n "${HOLD:-}" ] && [ -e "$HOLD" ]; do sleep 0.1; done
+            [ -n "${NO_CACHE:-}" ] || echo cache >"${argument#*=}"
+            ;;
+    esac
 done
 echo "java=$0"
 echo "file names in ${LC_ALL:-${LC_CTYPE:-$LANG}}, words in ${LC_ALL:-${LC_MESSAGES:-$LANG}}"
@@ -201,6 +206,53 @@ claim "a cache that cannot be made stops nobody" out_has export
 claim "but is told" err_has "could not prepare the start-up cache"
 call export x
 claim "once" err_lines 0
+
+# A launcher whose recording of the start-up cache does not end until `hold` goes.
+record_held() {
+    fresh
+    mkdir -p "$work/temp"
+    touch "$work/hold"
+    environment+=(HOLD="$work/hold" TMPDIR="$work/temp")
+    (cd "$work/elsewhere" && exec env -i "${environment[@]}" "$shell" "$checkout/cellferry" export x) >"$work/first" 2>&1 &
+    held=$!
+    within records
+}
+recorders() { grep -lsa "[A]OTCacheOutput=$work/temp" /proc/[0-9]*/cmdline | sed 's/[^0-9]//g'; }
+records() { [ -n "$(recorders)" ]; }
+nothing_records() { ! records; }
+no_lock() { [ -z "$(ls "$work/state/aot")" ]; }
+within() { # COMMAND... -> whether it comes true within 20 seconds
+    local tries=0
+    until "$@"; do
+        [ $((tries += 1)) -le 200 ] || return 1
+        sleep 0.1
+    done
+}
+one_cache() { [ "$(find "$work/state/aot" -type f | sed 's/.*\.//')" = aot ]; }
+no_temporary_files() { [ -z "$(ls "$work/temp")" ]; }
+
+record_held
+kill -KILL $held
+wait $held 2>/dev/null || true
+call export x
+claim "while a killed launcher's cache is being made, no other is" err_lines 0
+claim "and a call starts without it" out_lacks AOTCache
+rm "$work/hold"
+claim "it is made to its end" within one_cache
+claim "and leaves nothing else behind" within no_temporary_files
+call export x
+claim "later calls use it" grep -q -- "-XX:AOTCache=$work/state/aot/" "$work/out"
+for signal in HUP TERM; do # INT is ignored by what a script starts in the background
+    record_held
+    stopped=0
+    kill -$signal $held
+    wait $held || stopped=$?
+    claim "SIG$signal does not wait for a cache that is being made" test $stopped -gt 128 -a -e "$work/hold"
+    claim "nor leaves its recording behind" within nothing_records
+    claim "nor its files" within no_temporary_files
+    claim "nor its lock" within no_lock
+done
+rm "$work/hold"
 
 fresh
 rm -r "$checkout/target"
