@@ -23,7 +23,8 @@ import java.util.Optional;
 sealed interface JournalRecord {
 
     /// Always the first. `output` is the name of the target in the folder that holds `.cellferry`, so that the folder
-    /// may be moved as a whole; `scratchPlace` is where scratch files lie if not in the staging folder.
+    /// may be moved as a whole; `scratchPlace` is where scratch files lie if not in the staging folder. `home` is that
+    /// staging folder as the run began (empty in journals before 0.2.0): a copy of it does not own the scratch files.
     record Begun(
             String runId,
             String output,
@@ -33,7 +34,8 @@ sealed interface JournalRecord {
             InputFingerprint input,
             Instant startedAt,
             String toolVersion,
-            Optional<String> scratchPlace)
+            Optional<String> scratchPlace,
+            Optional<String> home)
             implements JournalRecord {}
 
     /// The unit's files are durable under their names.

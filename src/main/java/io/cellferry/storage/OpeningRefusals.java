@@ -49,7 +49,7 @@ final class OpeningRefusals {
         return new RequestRefused(
                 "%s: expected no other work on it, found the unfinished run %s of another request."
                         .formatted(target.output(), otherRunId),
-                "Finish that run with cellferry resume %1$s, give it up with cellferry clean %1$s, or discard it with --replace."
+                "Finish that run with cellferry resume %1$s or give it up with cellferry clean %1$s; --replace discards it, also where it came with a folder that was moved or copied."
                         .formatted(otherRunId));
     }
 

@@ -93,7 +93,8 @@ final class OutputOpening {
                 target.input(),
                 clock.instant(),
                 target.toolVersion(),
-                scratch.outside());
+                scratch.outside(),
+                Optional.of(staging.folder().toString()));
         // Made under the name that its owner always deletes: under its own name a run has a journal from the first
         // moment.
         Staging making = new Staging(places.leftover());

@@ -117,6 +117,11 @@ final class RefusingDisk {
         });
     }
 
+    /// Whether two names, both there, are of one folder.
+    boolean isSame(Path one, Path other) {
+        return get("comparing it with " + other, one, 0, () -> Files.isSameFile(one, other));
+    }
+
     OptionalLong size(Path file) {
         return get("looking at its size", file, 0, () -> disk.size(file));
     }

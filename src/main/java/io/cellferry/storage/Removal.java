@@ -4,7 +4,8 @@ import io.cellferry.storage.RunPlaces.Staging;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Removes a run's staging folder and its scratch files elsewhere.
+/// Removes a run's staging folder and its scratch files elsewhere, unless the staging folder is the copy of one that is
+/// still in its place: then they are not its own.
 ///
 /// Scratch elsewhere goes first, because only the journal knows where it lies. Then the staging folder changes its name
 /// to the one that its output's owner always deletes: a run is there with its journal, or not at all.
@@ -19,8 +20,8 @@ final class Removal {
     }
 
     void remove(Staging staging, JournalIndex index) {
-        for (String place : index.allScratchPlaces()) {
-            removeScratchPlace(Path.of(place));
+        if (!isCopy(staging, index)) {
+            index.allScratchPlaces().forEach(place -> removeScratchPlace(Path.of(place)));
         }
         disk.deleteTree(places.leftover());
         disk.rename(staging.folder(), places.leftover());
@@ -36,6 +37,15 @@ final class Removal {
             disk.forceFolder(staging.folder());
         }
         remove(staging, index);
+    }
+
+    private boolean isCopy(Staging staging, JournalIndex index) {
+        return index.begun()
+                .flatMap(JournalRecord.Begun::home)
+                .map(home -> new Staging(Path.of(home)))
+                .filter(home -> RunPlaces.exists(home.journal()))
+                .filter(home -> !disk.isSame(home.folder(), staging.folder()))
+                .isPresent();
     }
 
     void removeScratchPlace(Path place) {

@@ -34,7 +34,8 @@ class JournalTest {
             TinyConversion.INPUT,
             TinyConversion.STARTED,
             "test",
-            Optional.of("/scratch/cellferry-run1"));
+            Optional.of("/scratch/cellferry-run1"),
+            Optional.of("/results/.cellferry/run1"));
 
     private static final List<JournalRecord> LATER = List.of(
             new UnitFinished("a", List.of(new UnitFile(Area.OUTPUT, "x/y", 3, Optional.of("00ff")))),

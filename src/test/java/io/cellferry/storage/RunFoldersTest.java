@@ -274,8 +274,8 @@ class RunFoldersTest {
                         output + ": expected no other work on it, found the unfinished run run1 of another request.");
         assertThat(refusal.remedy())
                 .isEqualTo(
-                        "Finish that run with cellferry resume run1, give it up with cellferry clean run1, or discard"
-                                + " it with --replace.");
+                        "Finish that run with cellferry resume run1 or give it up with cellferry clean run1; --replace"
+                                + " discards it, also where it came with a folder that was moved or copied.");
 
         publish(target("run2").replacing(), "x");
         assertThat(Tree.of(folder).keySet()).containsExactly("out.cellferry.json", "out/", "out/a.txt");
@@ -461,5 +461,27 @@ class RunFoldersTest {
         assertThat(Tree.of(folder).keySet()).containsExactly("work/");
         assertThat(runs.unfinished(folder)).isEmpty();
         assertThatThrownBy(() -> runs.discard(output, "run1")).isInstanceOf(RequestRefused.class);
+    }
+
+    @Test
+    void aCopiedRunIsDiscardedWithoutTheScratchFilesOfItsOriginal() throws IOException {
+        Path work = Files.createDirectory(folder.resolve("work"));
+        try (RunFolder run = opened(target("run1").withWorkDir(work));
+                UnitWriter writer = run.begin("u")) {
+            writer.scratch("spill").finish();
+            writer.commit();
+        }
+        Path scratch = work.resolve("cellferry-run1/spill");
+        Path copy = Files.createDirectories(folder.resolve("copy/.cellferry/run1"));
+        Files.copy(folder.resolve(".cellferry/run1/journal"), copy.resolve("journal"));
+
+        runs.discard(folder.resolve("copy/out"), "run1");
+        assertThat(copy).doesNotExist();
+        assertThat(scratch).exists();
+
+        Path moved = Files.createDirectories(folder.resolve("moved"));
+        Files.move(folder.resolve(".cellferry"), moved.resolve(".cellferry"));
+        runs.discard(moved.resolve("out"), "run1");
+        assertThat(scratch.getParent()).doesNotExist();
     }
 }
