@@ -1,11 +1,15 @@
 package io.cellferry.launch.cli;
 
+import io.cellferry.failure.OutputOwned;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.CheckDepth;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.storage.ManifestCheck;
 import io.cellferry.storage.OutputHeading;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.RunFolders;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -90,8 +94,9 @@ final class VerifyVerb implements Callable<Integer> {
 
     private int verify() {
         Path path = machine.resolve(output);
+        Optional<OutputHeading> heading = OutputHeading.read(path);
         if (!Files.exists(path)) {
-            throw new RequestRefused("There is no output %s.".formatted(path), "Name a finished output.");
+            throw absent(path);
         }
         CheckDepth chosen = depth.chosen();
         boolean everything = chosen instanceof CheckDepth.Full;
@@ -115,6 +120,9 @@ final class VerifyVerb implements Callable<Integer> {
                     "Name a finished output, such as a folder with a dataset_identity.json or a .zgroup.");
         }
         boolean good = problems.stream().noneMatch(Problem::refuses);
+        if (!good && !(Files.exists(path) && OutputHeading.read(path).equals(heading))) {
+            throw new OutputOwned("%s was replaced while it was checked.".formatted(path), "Check it again.");
+        }
         if (json) {
             Map<String, Object> all = new LinkedHashMap<>();
             all.put("output", path.toString());
@@ -129,6 +137,17 @@ final class VerifyVerb implements Callable<Integer> {
                             : "%s differs from what it should be".formatted(path));
         }
         return good ? Cellferry.ok() : DIFFERENT;
+    }
+
+    private static Refusal absent(Path output) {
+        RunFolders folders = new RunFolders(new RealDisk());
+        return folders.owner(output)
+                .filter(owner -> folders.isOwned(output))
+                .<Refusal>map(owner -> new OutputOwned(
+                        "%s is not there yet: run %s is at work on it.".formatted(output, owner.runId()),
+                        "Wait until it is done, then check it."))
+                .orElseGet(() ->
+                        new RequestRefused("There is no output %s.".formatted(output), "Name a finished output."));
     }
 
     private static List<Problem> manifestProblems(Path output, CheckDepth depth) {

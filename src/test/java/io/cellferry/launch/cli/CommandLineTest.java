@@ -2,10 +2,18 @@ package io.cellferry.launch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellferry.launch.Version;
+import io.cellferry.storage.InputFingerprint;
+import io.cellferry.storage.Opening;
 import io.cellferry.storage.OutputHeading;
+import io.cellferry.storage.RealDisk;
+import io.cellferry.storage.RunFolder;
+import io.cellferry.storage.RunFolders;
+import io.cellferry.storage.RunTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -395,6 +403,21 @@ class CommandLineTest {
 
         assertThat(stopped.code()).isEqualTo(64);
         assertThat(stopped.messages()).contains("Run %s is not running.".formatted(id));
+    }
+
+    @Test
+    void verifySaysWhoIsStillAtWorkOnAnOutput() {
+        Path output = program.folder().resolve("out/demo");
+        RunTarget target = RunTarget.folder(
+                "run1", output, "{}", new InputFingerprint(1, 1, Instant.EPOCH, "aa", "bb"), Version.TEXT);
+        try (RunFolder run = ((Opening.Opened) new RunFolders(new RealDisk()).open(target)).folder()) {
+            Program.Answer answer = program.run("verify", "out/demo");
+            assertThat(answer.code()).isEqualTo(73);
+            assertThat(answer.messages())
+                    .contains(output + " is not there yet: run " + run.runId() + " is at work on it.")
+                    .contains("to do: Wait until it is done, then check it.");
+        }
+        assertThat(program.run("verify", "out/demo").code()).isEqualTo(64);
     }
 
     @Test
