@@ -43,6 +43,9 @@ final class SettingsMistake {
     private static final List<String> FIRST =
             List.of("cellferry", "server", "spring", "logging", "management", "info", "debug", "trace");
 
+    /// The name that the framework gives to what it finds instead of keys.
+    private static final String NO_KEYS = "document(\\[.*)?";
+
     private SettingsMistake() {}
 
     /// Refuses a key of the first level that nobody reads: settings below `celferry:`, or settings that lost their
@@ -63,12 +66,15 @@ final class SettingsMistake {
         if (FIRST.contains(plain)) {
             return;
         }
+        String place = place(file, OriginLookup.getOrigin(source, name));
+        if (name.matches(NO_KEYS)) {
+            throw new RequestRefused(
+                    place + "expected keys such as `cellferry:`, found a list or a single value.", REMEDY);
+        }
         String nearest = keys(MachineSettings.class).contains(first)
                 ? "it belongs below `cellferry:`"
                 : "the nearest known key is `%s`".formatted(NearestWord.to(first, FIRST));
-        throw new RequestRefused(
-                "%sunknown key `%s`; %s.".formatted(place(file, OriginLookup.getOrigin(source, name)), first, nearest),
-                REMEDY);
+        throw new RequestRefused("%sunknown key `%s`; %s.".formatted(place, first, nearest), REMEDY);
     }
 
     static RequestRefused refusal(Path file, BindException e) {

@@ -93,7 +93,10 @@ class MachineSettingsTest {
                 "celferry: {memory: 2GB}|1:20: unknown key `celferry`; the nearest known key is `cellferry`.",
                 "memory: 2GB|1:9: unknown key `memory`; it belongs below `cellferry:`.",
                 "serve: {port: 80}|1:15: unknown key `serve`; it belongs below `cellferry:`.",
-                "serves: [a]|1:10: unknown key `serves`; the nearest known key is `server`."
+                "serves: [a]|1:10: unknown key `serves`; the nearest known key is `server`.",
+                "- memory: 2GB|1:11: expected keys such as `cellferry:`, found a list or a single value.",
+                "- 2GB|1:3: expected keys such as `cellferry:`, found a list or a single value.",
+                "2GB|1:1: expected keys such as `cellferry:`, found a list or a single value."
             })
     void aKeyThatNobodyReadsIsRefused(String text, String found) throws IOException {
         write(text + "\n");

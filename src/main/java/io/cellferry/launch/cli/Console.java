@@ -92,8 +92,9 @@ final class Console {
         }
     }
 
-    /// One line each, the first [#MOST_WARNINGS]; what to do once for all that have the same remedy.
-    void warnings(String heading, List<Problem> warnings) {
+    /// One line each, the first [#MOST_WARNINGS]; what to do once for all that have the same remedy. `all` names what
+    /// lists every one of them.
+    void warnings(String heading, List<Problem> warnings, String all) {
         if (warnings.isEmpty()) {
             return;
         }
@@ -101,7 +102,7 @@ final class Console {
         List<Problem> shown = warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size()));
         shown.forEach(one -> say("  %s %s".formatted(one.where(), one.found())));
         if (shown.size() < warnings.size()) {
-            say("  and %,d more; `plan` with the same words lists them all".formatted(warnings.size() - shown.size()));
+            say("  and %,d more; %s lists them all".formatted(warnings.size() - shown.size(), all));
         }
         shown.stream()
                 .map(Problem::remedy)

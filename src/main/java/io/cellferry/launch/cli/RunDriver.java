@@ -30,6 +30,7 @@ final class RunDriver {
     private static final int DEFECT = 70;
     private static final int STOPPED = 130;
     private static final String LACKS = "the output lacks %s that the input has:";
+    private static final String ITS_MANIFEST = "the manifest beside it";
 
     private final List<ConversionJob> jobs;
     private final Console console;
@@ -143,7 +144,8 @@ final class RunDriver {
                     "the plan warns of %s:",
                     remarks.stream()
                             .filter(one -> one.severity() == Problem.Severity.WARNING)
-                            .toList());
+                            .toList(),
+                    "`plan` with the same words");
         }
     }
 
@@ -163,13 +165,13 @@ final class RunDriver {
                                 outcome.outputFiles(),
                                 Sizes.text(outcome.outputBytes()),
                                 outcome.took().toMillis() / 1000.0));
-                console.warnings(LACKS, outcome.notCarried());
+                console.warnings(LACKS, outcome.notCarried(), ITS_MANIFEST);
                 yield incomplete(outcome);
             }
             case ALREADY_DONE -> {
                 console.say("already done: %s holds this very result, %,d files; nothing was touched"
                         .formatted(outcome.output(), outcome.outputFiles()));
-                console.warnings(LACKS, outcome.notCarried());
+                console.warnings(LACKS, outcome.notCarried(), ITS_MANIFEST);
                 yield incomplete(outcome);
             }
             case STOPPED -> {
