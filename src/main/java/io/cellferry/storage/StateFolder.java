@@ -2,6 +2,7 @@ package io.cellferry.storage;
 
 import io.cellferry.failure.OutputOwned;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.StorageFailed;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -28,11 +29,14 @@ public final class StateFolder {
     }
 
     /// The folder that `--state-dir` names, else `CELLFERRY_HOME`, else `$XDG_STATE_HOME/cellferry`, else
-    /// `~/.local/state/cellferry`. Looks only; nothing is created.
-    public static Path locate(Optional<Path> stateDir, Map<String, String> environment, Path home) {
+    /// `~/.local/state/cellferry`. Looks only; nothing is created. Refused where none of them is known.
+    public static Path locate(Optional<Path> stateDir, Map<String, String> environment, Optional<Path> home) {
         Optional<Path> own = stateDir.or(() -> named(environment, "CELLFERRY_HOME"));
         return own.or(() -> named(environment, "XDG_STATE_HOME").map(state -> state.resolve("cellferry")))
-                .orElseGet(() -> home.resolve(".local/state/cellferry"))
+                .or(() -> home.map(folder -> folder.resolve(".local/state/cellferry")))
+                .orElseThrow(() -> new RequestRefused(
+                        "This user has no home folder, and nothing else says where cellferry's state belongs.",
+                        "Give --state-dir DIR, or set CELLFERRY_HOME to a folder of this user."))
                 .toAbsolutePath()
                 .normalize();
     }
@@ -58,8 +62,16 @@ public final class StateFolder {
                             .formatted(absolute),
                     "Choose another --state-dir or CELLFERRY_HOME.");
         }
-        refusing.createFoldersDurably(RefusingDisk.folderOf(absolute));
-        refusing.createPrivateFolder(absolute);
+        try {
+            refusing.createFoldersDurably(RefusingDisk.folderOf(absolute));
+            refusing.createPrivateFolder(absolute);
+        } catch (StorageFailed e) {
+            // A home folder that is read-only or nobody's, as in containers: the path alone tells nothing.
+            throw new StorageFailed(
+                    "%s: the folder for cellferry's state cannot be made. %s".formatted(absolute, e.getMessage()),
+                    "Give --state-dir DIR, or set CELLFERRY_HOME to a folder that this user may write.",
+                    e);
+        }
         return new StateFolder(refusing, absolute);
     }
 

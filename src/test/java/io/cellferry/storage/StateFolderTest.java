@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.storage.CrashingDisk.Fault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,7 @@ class StateFolderTest {
 
     @Test
     void theFirstPlaceNamedIsTaken() {
-        Path home = Path.of("/home/ada");
+        Optional<Path> home = Optional.of(Path.of("/home/ada"));
         Map<String, String> both = Map.of("CELLFERRY_HOME", "/srv/cf", "XDG_STATE_HOME", "/state");
 
         assertThat(StateFolder.locate(Optional.of(Path.of("/mine")), both, home))
@@ -38,6 +39,26 @@ class StateFolderTest {
                 .hasToString("/state/cellferry");
         assertThat(StateFolder.locate(Optional.empty(), Map.of(), home))
                 .hasToString("/home/ada/.local/state/cellferry");
+    }
+
+    @Test
+    void whoHasNoHomeFolderIsToldWhatToSay() {
+        assertThat(StateFolder.locate(Optional.empty(), Map.of("CELLFERRY_HOME", "/srv/cf"), Optional.empty()))
+                .hasToString("/srv/cf");
+        assertThatThrownBy(() -> StateFolder.locate(Optional.empty(), Map.of(), Optional.empty()))
+                .isInstanceOfSatisfying(RequestRefused.class, refused -> assertThat(refused.remedy())
+                        .contains("--state-dir", "CELLFERRY_HOME"));
+    }
+
+    @Test
+    void aFolderThatCannotBeMadeIsToldAsTheOneForState() throws IOException {
+        Path file = Files.createFile(temporary.resolve("file"));
+
+        assertThatThrownBy(() -> StateFolder.open(new RealDisk(), file.resolve(".local/state")))
+                .isInstanceOfSatisfying(StorageFailed.class, failed -> {
+                    assertThat(failed).hasMessageContaining("the folder for cellferry's state cannot be made");
+                    assertThat(failed.remedy()).contains("--state-dir", "CELLFERRY_HOME");
+                });
     }
 
     @Test

@@ -1,8 +1,11 @@
 package io.cellferry.launch.cli;
 
+import io.cellferry.failure.IoWords;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RoomExhausted;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.ConversionJob;
+import io.cellferry.storage.StandardOutput;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -32,13 +35,13 @@ public final class Cellferry {
     public static void main(String[] arguments) {
         // The same words and numbers on every machine, for people who compare and scripts that read.
         Locale.setDefault(Locale.ROOT);
-        PrintStream results = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         PrintStream messages = new PrintStream(System.err, true, StandardCharsets.UTF_8);
         List<ConversionJob> jobs = ServiceLoader.load(ConversionJob.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
         Path here = Path.of("").toAbsolutePath();
-        int code = new Cellferry(jobs, new Console(results, messages), System.getenv(), here).run(arguments);
+        Console console = new Console(StandardOutput.ofThisProcess(), messages);
+        int code = new Cellferry(jobs, console, System.getenv(), here).run(arguments);
         // Halting would skip flushing; exiting also ends stray pool threads.
         System.exit(code);
     }
@@ -60,7 +63,7 @@ public final class Cellferry {
             return WRONG_REQUEST;
         }
         try {
-            return commandLine.execute(arguments);
+            return told(commandLine.execute(arguments));
         } catch (OutOfMemoryError e) {
             // Runs say so themselves. Whoever only looks or plans may meet an input that is larger than any memory.
             RoomExhausted full = new RoomExhausted(
@@ -70,6 +73,20 @@ public final class Cellferry {
             console.refusal(full);
             return full.exitCode();
         }
+    }
+
+    /// A result that nobody could read is no success, whatever the command itself has done.
+    private int told(int code) {
+        return console.lost()
+                .map(why -> {
+                    StorageFailed lost = new StorageFailed(
+                            "The result cannot be written to standard output: %s.".formatted(IoWords.of(why)),
+                            "Make room where it goes, or send it elsewhere, and run the same command again.",
+                            why);
+                    console.refusal(lost);
+                    return code == OK ? lost.exitCode() : code;
+                })
+                .orElse(code);
     }
 
     private int explain(Throwable thrown) {

@@ -3,9 +3,13 @@ package io.cellferry.launch.cli;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
 import io.cellferry.jobs.FactSheet;
+import io.cellferry.storage.StandardOutput;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,12 +18,14 @@ final class Console {
 
     private static final int MOST_WARNINGS = 20;
 
+    private final StandardOutput output;
     private final PrintStream results;
     private final PrintStream messages;
     private boolean quiet;
 
-    Console(PrintStream results, PrintStream messages) {
-        this.results = results;
+    Console(StandardOutput output, PrintStream messages) {
+        this.output = output;
+        this.results = new PrintStream(output, true, StandardCharsets.UTF_8);
         this.messages = messages;
     }
 
@@ -49,6 +55,12 @@ final class Console {
     /// Names of files and annotations may hold what a terminal takes for commands.
     static String printable(String text) {
         return text.replaceAll("[\\p{Cc}&&[^\\n\\t]]", "\uFFFD");
+    }
+
+    /// Why results did not get through.
+    Optional<IOException> lost() {
+        results.flush();
+        return output.failure();
     }
 
     void json(Map<String, ?> value) {

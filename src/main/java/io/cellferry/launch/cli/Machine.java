@@ -8,6 +8,7 @@ import io.cellferry.storage.StateFolder;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// This machine as the command line sees it: flags first, then `application.yml`, then what the launcher found out.
 final class Machine {
@@ -33,8 +34,17 @@ final class Machine {
 
     StateFolder state(Optional<Path> stateDir) {
         Optional<Path> said = stateDir.or(() -> Optional.ofNullable(settings().stateDir()));
-        Path home = Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")));
+        Optional<Path> home = home(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""));
         return StateFolder.open(new RealDisk(), StateFolder.locate(said.map(this::resolve), environment, home));
+    }
+
+    /// The user's own folder by the environment, else by the system's list of users. Java says "?" for somebody who is
+    /// not in it, as in a container with a number for a user.
+    static Optional<Path> home(String byEnvironment, String byUserList) {
+        return Stream.of(byEnvironment, byUserList)
+                .map(Path::of)
+                .filter(Path::isAbsolute)
+                .findFirst();
     }
 
     MachineRoom room(Optional<String> memory, Optional<Integer> threads, Optional<Path> workDir) {

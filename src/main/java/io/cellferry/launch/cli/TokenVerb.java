@@ -126,7 +126,12 @@ final class TokenVerb {
 
         @Override
         public Integer call() {
-            console.result(tokens().add(name, Role.of(role), life(expires)));
+            TokenStore tokens = tokens();
+            console.result(tokens.add(name, Role.of(role), life(expires)));
+            if (console.lost().isPresent()) {
+                tokens.revoke(name);
+                console.say("token %s is revoked, as nobody has seen it; add one under another name".formatted(name));
+            }
             return Cellferry.ok();
         }
     }

@@ -77,15 +77,20 @@ public final class Service implements AutoCloseable {
         } catch (RuntimeException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 if (cause instanceof PortInUseException taken) {
-                    throw new ServiceMissing(
-                            "Port %d of %s is taken."
-                                    .formatted(taken.getPort(), parts.address().host()),
-                            "Give --port another number, or end what listens there.",
-                            e);
+                    throw taken(taken.getPort(), parts.address(), e);
                 }
             }
             throw e;
         }
+    }
+
+    private static ServiceMissing taken(int port, ListenAddress address, RuntimeException cause) {
+        boolean management = port == address.managementPort();
+        return new ServiceMissing(
+                "Port %d of %s is taken.".formatted(port, management ? ListenAddress.LOOPBACK : address.host()),
+                "Give %s another number, or end what listens there."
+                        .formatted(management ? "--management-port" : "--port"),
+                cause);
     }
 
     private static Map<String, Object> properties(Parts parts) {

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,19 +31,21 @@ final class FollowedWatch implements Followed {
     private final WatchedFolder folder;
     private final Ledger ledger;
     private final Launching launching;
+    private final InstantSource steady;
     private Optional<Instant> lookedAt = Optional.empty();
     private Optional<Instant> ledgerAt = Optional.empty();
     private Duration pause = Duration.ZERO;
     private List<LedgerEntry> arrivals = List.of();
     private Optional<JobFileProblem> problem = Optional.empty();
 
-    FollowedWatch(String name, JobFile file, Watch watch, Ledger ledger, Launching launching) {
+    FollowedWatch(String name, JobFile file, Watch watch, Ledger ledger, Launching launching, InstantSource steady) {
         this.name = name;
         this.file = file;
         this.watch = watch;
         this.folder = new WatchedFolder(watch);
         this.ledger = ledger;
         this.launching = launching;
+        this.steady = steady;
     }
 
     @Override
@@ -59,7 +62,7 @@ final class FollowedWatch implements Followed {
                 ledgerAt = Optional.of(now);
                 ledger.takeOverArrivals(name).forEach(left -> launch(left, true));
             }
-            changed |= look(now);
+            changed |= look();
         } catch (Refusal standing) {
             problem = Optional.of(launching.problem(standing));
         }
@@ -69,10 +72,10 @@ final class FollowedWatch implements Followed {
         lookedAt = Optional.of(now);
     }
 
-    private boolean look(Instant now) {
-        long before = System.nanoTime();
-        List<WatchedFolder.Arrived> whole = folder.look(now);
-        Duration took = Duration.ofNanos(System.nanoTime() - before);
+    private boolean look() {
+        Instant before = steady.instant();
+        List<WatchedFolder.Arrived> whole = folder.look(before);
+        Duration took = Duration.between(before, steady.instant());
         pause = took.compareTo(LONG_LOOK) > 0 ? took.multipliedBy(LOOK_SHARE) : Duration.ZERO;
         int launched = 0;
         for (WatchedFolder.Arrived one : whole) {

@@ -100,7 +100,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /// The moment after which planned times of `schedule` count: the last one taken, or when it was first seen.
-    /// Times that lie after `now` were taken by a clock that was wrong.
+    /// What lies after `now` was taken or seen by a clock that was wrong.
     Instant after(String schedule, Instant now) {
         Optional<Instant> last = sql.sql(
                         "SELECT MAX(PLANNED_AT) FROM CELLFERRY_FIRING WHERE SCHEDULE = ? AND PLANNED_AT <= ?")
@@ -113,9 +113,14 @@ final class Ledger implements AutoCloseable {
 
     private Instant since(String schedule, Instant now) {
         Optional<Instant> known = findSince(schedule);
-        if (known.isPresent()) {
+        if (known.isPresent() && !known.get().isAfter(now)) {
             return known.get();
         }
+        // Seen in a year to come: until then nothing would be due.
+        commits.executeWithoutResult(
+                status -> sql.sql("DELETE FROM CELLFERRY_SCHEDULE WHERE SCHEDULE = ? AND SINCE > ?")
+                        .params(schedule, now.atOffset(ZoneOffset.UTC))
+                        .update());
         insert(() -> sql.sql("INSERT INTO CELLFERRY_SCHEDULE (SCHEDULE, SINCE) VALUES (?, ?)")
                 .params(schedule, now.atOffset(ZoneOffset.UTC))
                 .update());

@@ -14,6 +14,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ public final class Schedules implements AutoCloseable {
     private final Ledger ledger;
     private final Launching launching;
     private final Clock clock;
+    private final InstantSource steady;
     private final Map<String, Followed> followed = new HashMap<>();
     private final Map<String, JobFile> followedFiles = new HashMap<>();
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -51,19 +53,33 @@ public final class Schedules implements AutoCloseable {
     private volatile Optional<JobFileProblem> problem = Optional.empty();
     private @Nullable Thread thread;
 
+    /// `clock` tells the time of day, `steady` how long something took: what nobody can set.
     Schedules(
-            Path jobFiles, Ledger ledger, RunDesk desk, DataRoots roots, Launching.Acceptance acceptance, Clock clock) {
+            Path jobFiles,
+            Ledger ledger,
+            RunDesk desk,
+            DataRoots roots,
+            Launching.Acceptance acceptance,
+            Clock clock,
+            InstantSource steady) {
         this.folder = new JobFolder(jobFiles, clock);
         this.ledger = ledger;
         this.launching = new Launching(desk, roots, folder.path(), acceptance);
         this.clock = clock;
+        this.steady = steady;
     }
 
     /// Refuses a state folder that another service uses. `database` is closed by whoever opened it, later than this.
     public static Schedules open(Path jobFiles, ServiceDatabase database, RunDesk desk, DataRoots roots, Clock clock) {
         Ledger ledger = new Ledger(database, hostName(), clock);
         ledger.open();
-        return new Schedules(jobFiles, ledger, desk, roots, desk::submit, clock);
+        return new Schedules(jobFiles, ledger, desk, roots, desk::submit, clock, sinceStart());
+    }
+
+    /// Counts from the epoch, and not at all while the machine sleeps.
+    private static InstantSource sinceStart() {
+        long start = System.nanoTime();
+        return () -> Instant.EPOCH.plusNanos(System.nanoTime() - start);
     }
 
     private static String hostName() {
@@ -190,7 +206,8 @@ public final class Schedules implements AutoCloseable {
             file.schedule()
                     .ifPresent(times -> followed.put(name, new FollowedSchedule(name, file, times, ledger, launching)));
             file.watch()
-                    .ifPresent(watch -> followed.put(name, new FollowedWatch(name, file, watch, ledger, launching)));
+                    .ifPresent(watch ->
+                            followed.put(name, new FollowedWatch(name, file, watch, ledger, launching, steady)));
             followedFiles.put(name, file);
         }
         return Optional.ofNullable(followed.get(name));

@@ -57,8 +57,9 @@ final class WatchedFolder {
     /// `dealtWith` when this very state was launched, refused or known from before.
     private record Seen(Stamp stamp, Instant since, boolean dealtWith) {}
 
-    /// The files that are whole and not yet dealt with, by name. Refuses a folder that is not there; what was seen in
-    /// it is kept for when it comes back.
+    /// The files that are whole and not yet dealt with, by name. `now` is of a clock that nobody can set, and that
+    /// stands still with whoever writes the files: a file is not whole because the machine slept. Refuses a folder that
+    /// is not there; what was seen in it is kept for when it comes back.
     List<Arrived> look(Instant now) {
         Map<Path, Seen> found = new HashMap<>();
         List<Arrived> arrived = new ArrayList<>();
@@ -98,7 +99,7 @@ final class WatchedFolder {
 
     private Seen seen(Path file, Stamp stamp, Instant now) {
         Seen before = seen.get(file);
-        if (before != null && before.stamp.equals(stamp) && !before.since.isAfter(now)) {
+        if (before != null && before.stamp.equals(stamp)) {
             return before;
         }
         return new Seen(stamp, now, false);

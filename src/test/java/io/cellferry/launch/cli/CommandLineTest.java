@@ -10,7 +10,9 @@ import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.RunFolder;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.RunTarget;
+import io.cellferry.storage.StandardOutput;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -293,6 +297,43 @@ class CommandLineTest {
         assertThat(refused.messages())
                 .contains("expected an output whose name can be the id of the data set", "found \"Z\u00fcrich 1\"")
                 .contains("Give the id with --dataset-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "inspect jobs/data/demo.h5ad",
+                "inspect jobs/data/demo.h5ad --json",
+                "--help",
+                "--version",
+                "schema"
+            })
+    void aResultThatIsLostIsNoSuccess(String command) {
+        var lost = program.run(fullDisk(), command.split(" "));
+
+        assertThat(lost.code()).isEqualTo(74);
+        assertThat(lost.messages()).contains("standard output", "No space left on device", "to do:");
+    }
+
+    @Test
+    void aReaderThatHasEnoughIsNoFailure() {
+        var cutOff = program.run(failing("Broken pipe"), "inspect", "jobs/data/demo.h5ad");
+
+        assertThat(cutOff.code()).isZero();
+        assertThat(cutOff.messages()).isEmpty();
+    }
+
+    static StandardOutput fullDisk() {
+        return failing("No space left on device");
+    }
+
+    private static StandardOutput failing(String why) {
+        return new StandardOutput(new OutputStream() {
+            @Override
+            public void write(int one) throws IOException {
+                throw new IOException(why);
+            }
+        });
     }
 
     @Test

@@ -50,6 +50,13 @@ class MachineTest {
     }
 
     @Test
+    void aHomeFolderIsOneThatSomebodyNamed() {
+        assertThat(Machine.home("/home/ada", "/root")).contains(Path.of("/home/ada"));
+        assertThat(Machine.home("", "/root")).contains(Path.of("/root"));
+        assertThat(Machine.home("", "?")).as("a user in no list of users").isEmpty();
+    }
+
+    @Test
     void theFlagWins() {
         assertThat(new Machine(Map.of("CELLFERRY_MEMORY", "lots"), folder)
                         .room(Optional.of("2GB"), Optional.empty(), Optional.empty())

@@ -1,6 +1,7 @@
 package io.cellferry.launch.cli;
 
 import io.cellferry.jobs.ConversionJob;
+import io.cellferry.storage.StandardOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -42,14 +43,18 @@ final class Program {
 
     Answer run(String... arguments) {
         ByteArrayOutputStream results = new ByteArrayOutputStream();
+        Answer answer = run(new StandardOutput(results), arguments);
+        return new Answer(answer.code(), results.toString(StandardCharsets.UTF_8), answer.messages());
+    }
+
+    /// The same where results go to `output`; there are none in the answer.
+    Answer run(StandardOutput output, String... arguments) {
         ByteArrayOutputStream messages = new ByteArrayOutputStream();
         List<ConversionJob> jobs = ServiceLoader.load(ConversionJob.class).stream()
                 .map(ServiceLoader.Provider::get)
                 .toList();
-        Console console = new Console(
-                new PrintStream(results, true, StandardCharsets.UTF_8),
-                new PrintStream(messages, true, StandardCharsets.UTF_8));
+        Console console = new Console(output, new PrintStream(messages, true, StandardCharsets.UTF_8));
         int code = new Cellferry(jobs, console, Map.of("CELLFERRY_HOME", state.toString()), folder).run(arguments);
-        return new Answer(code, results.toString(StandardCharsets.UTF_8), messages.toString(StandardCharsets.UTF_8));
+        return new Answer(code, "", messages.toString(StandardCharsets.UTF_8));
     }
 }

@@ -53,6 +53,28 @@ class TokenVerbTest {
     }
 
     @Test
+    void aTokenThatNobodySawDoesNotHold() {
+        var lost = program.run(CommandLineTest.fullDisk(), "token", "add", "anna", "--role", "runner");
+
+        assertThat(lost.code()).isEqualTo(74);
+        assertThat(lost.messages()).contains("token anna is revoked").doesNotContain("cfy_");
+        assertThat(program.run("token", "list").results()).contains("revoked").doesNotContain("valid");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--port -1", "--port 65536", "--management-port 70000", "--port 9 --management-port 9"})
+    void portsThatCannotBeAreRefused(String ports) throws IOException {
+        Files.writeString(
+                program.folder().resolve("application.yml"), "cellferry: {serve: {write: {exports: exports}}}\n");
+        Files.createDirectory(program.folder().resolve("exports"));
+
+        var refused = program.run(("serve " + ports).split(" "));
+
+        assertThat(refused.code()).isEqualTo(64);
+        assertThat(refused.messages()).contains(ports.split(" ")[0], "to do:");
+    }
+
+    @Test
     void aServiceForOthersNeedsEncryption() throws IOException {
         Files.writeString(program.folder().resolve("application.yml"), """
                 cellferry:

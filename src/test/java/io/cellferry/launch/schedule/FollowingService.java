@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,11 @@ final class FollowingService implements AutoCloseable {
     }
 
     FollowingService(Path home, String state, MachineSettings settings, SharedBatch batch, Clock clock) {
+        this(home, state, settings, batch, clock, clock);
+    }
+
+    FollowingService(
+            Path home, String state, MachineSettings settings, SharedBatch batch, Clock clock, InstantSource steady) {
         StateFolder folder = StateFolder.open(new RealDisk(), home.resolve(state));
         RunFolders folders = new RunFolders(new RealDisk());
         this.desk = new RunDesk(
@@ -83,7 +89,7 @@ final class FollowingService implements AutoCloseable {
             database.close(); // Its pool would go on trying, and write into the folder.
             throw refused;
         }
-        this.schedules = new Schedules(home.resolve("jobs"), ledger, desk, roots, this::accept, clock);
+        this.schedules = new Schedules(home.resolve("jobs"), ledger, desk, roots, this::accept, clock, steady);
     }
 
     private RunDesk.Accepted accept(io.cellferry.launch.RunRequest run, String origin) {

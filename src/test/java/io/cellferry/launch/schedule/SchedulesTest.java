@@ -308,6 +308,24 @@ class SchedulesTest {
     }
 
     @Test
+    void aScheduleFirstSeenByAClockYearsAheadIsKeptOnceTheClockIsRight() throws Exception {
+        clock.set("2100-01-01T00:00:00Z");
+        try (FollowingService service = service()) {
+            service.turn(NIGHTLY);
+        }
+        clock.set("2026-01-10T12:00:00Z");
+        try (FollowingService service = service().working()) {
+            service.turn(NIGHTLY);
+            assertThat(service.accepted).isEmpty();
+            clock.set("2026-01-11T02:00:00Z");
+            service.turn(NIGHTLY);
+            service.awaitAll();
+
+            assertThat(service.accepted).hasSize(1);
+        }
+    }
+
+    @Test
     void aBrokenFileIsToldAndKeepsNoOtherFromRunning() throws Exception {
         write("broken.yml", "job: cellucid-export\ninput: a\nouput: b\n");
         write("plain.yml", JOB.replace("exports/out", "exports/other"));

@@ -102,6 +102,25 @@ class WatchingTest {
     }
 
     @Test
+    void aClockThatIsSetMakesNoFileWhole() throws Exception {
+        SettableClock steady = new SettableClock("1970-01-01T00:00:00Z");
+        try (FollowingService service =
+                new FollowingService(home, "state", MachineSettings.NOTHING_SAID, batch, clock, steady).working()) {
+            Files.copy(TinyExport.TINY, incoming.resolve("donor1.h5ad"));
+            service.turn(WATCH);
+            clock.forward(Duration.ofHours(1));
+            service.turn(WATCH);
+            assertThat(service.accepted).isEmpty();
+            clock.forward(Duration.ofHours(-2));
+            steady.forward(SETTLE);
+            service.turn(WATCH);
+            service.awaitAll();
+
+            assertThat(service.accepted).hasSize(1);
+        }
+    }
+
+    @Test
     void emptyHiddenAndTemporaryFilesAndFoldersAreNotTaken() throws Exception {
         Files.createFile(incoming.resolve("empty.h5ad"));
         Files.writeString(incoming.resolve(".hidden.h5ad"), "x");
