@@ -15,6 +15,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// Reads the headers of one scan and compares them with what its OME-XML says of them.
 ///
@@ -24,6 +26,8 @@ final class ScanFileReader {
 
     private static final String EXPORT =
             "Export the scan again as one file a channel, each with one plane of grey values.";
+
+    private static final Pattern IMAGEJ_PLANES = Pattern.compile("images=([0-9]{1,9})");
 
     private final Path path;
     private final ScanName name;
@@ -44,11 +48,15 @@ final class ScanFileReader {
     private Optional<ScanFile> read() {
         try (ImageFile image = ImageFiles.open(path)) {
             image.problems().forEach(this::add);
+            Optional<String> description = image.description();
             Optional<OmeDocument> text =
-                    image.description().filter(ScanFileReader::isXml).map(xml -> OmeReader.read(xml, name.file()));
+                    description.filter(ScanFileReader::isXml).map(xml -> OmeReader.read(xml, name.file()));
             text.ifPresent(document -> problems.addAll(document.problems()));
             List<OmeImage> images = text.map(OmeDocument::images).orElse(List.of());
-            if (!isOnePlane(image.planes(), images)) {
+            if (!isOnePlane(
+                    image.planes(),
+                    images,
+                    description.map(ScanFileReader::stacked).orElse(1))) {
                 return Optional.empty();
             }
             image.problems(0).forEach(this::add);
@@ -81,13 +89,30 @@ final class ScanFileReader {
         return description.stripLeading().startsWith("<") || description.startsWith("\uFEFF<");
     }
 
-    private boolean isOnePlane(List<Plane> planes, List<OmeImage> images) {
+    /// How many planes ImageJ says there are: those of a large stack lie behind the pixels of its only directory, which
+    /// nothing but this text shows.
+    private static int stacked(String description) {
+        if (!description.startsWith("ImageJ=")) {
+            return 1;
+        }
+        return description
+                .lines()
+                .map(IMAGEJ_PLANES::matcher)
+                .filter(Matcher::matches)
+                .mapToInt(planes -> Integer.parseInt(planes.group(1)))
+                .findFirst()
+                .orElse(1);
+    }
+
+    private boolean isOnePlane(List<Plane> planes, List<OmeImage> images, int stacked) {
         List<String> found = new ArrayList<>();
         int samples = planes.stream().mapToInt(Plane::sample).max().orElse(0) + 1;
         if (samples > 1) {
             found.add("has colours of %,d samples a pixel".formatted(samples));
         } else if (planes.size() != 1) {
             found.add("holds %,d planes".formatted(planes.size()));
+        } else if (stacked > 1) {
+            found.add("is a stack of %,d images, as ImageJ says in it".formatted(stacked));
         }
         if (images.size() > 1) {
             found.add("describes %,d scenes".formatted(images.size()));

@@ -19,7 +19,7 @@ public final class PieceSource implements PixelSource {
         this.left = left;
         this.channel = channel;
         this.files = files;
-        this.piece = new byte[SuperblockFile.pieceBytes(layout)];
+        this.piece = new byte[SuperblockFile.storedBytes(layout)];
     }
 
     @Override
@@ -34,10 +34,10 @@ public final class PieceSource implements PixelSource {
                 int width = (int) (Math.min(right, start + side) - x);
                 int height = (int) (Math.min(bottom, top + side) - y);
                 int target = at + (int) (y - region.y()) * rowBytes + (int) (x - region.x()) * layout.pixelBytes();
-                readRows(start, top, new PixelRegion(x - start, y - top, width, height));
+                readPiece(start, top);
                 PixelCopies.copy(
                         piece,
-                        (int) (x - start) * layout.pixelBytes(),
+                        ((int) (y - top) * side + (int) (x - start)) * layout.pixelBytes(),
                         side * layout.pixelBytes(),
                         width * layout.pixelBytes(),
                         height,
@@ -48,8 +48,8 @@ public final class PieceSource implements PixelSource {
         }
     }
 
-    /// The piece whose upper left pixel is (`x`, `y`); of it the rows of `part`.
-    private void readRows(long x, long y, PixelRegion part) {
+    /// The piece whose upper left pixel is (`x`, `y`).
+    private void readPiece(long x, long y) {
         int side = SuperblockFile.side(layout);
         long unitWidth = left.unitWidth() >> left.levels();
         long unitHeight = left.unitHeight() >> left.levels();
@@ -57,6 +57,6 @@ public final class PieceSource implements PixelSource {
         long ofUnit = Math.min(unitWidth, layout.width(left.nextLevel()) - unit.column() * unitWidth);
         long inRow = SuperblockFile.pieces(layout, (int) ofUnit);
         long number = y % unitHeight / side * inRow + x % unitWidth / side;
-        SuperblockFile.readRows(files.apply(unit), layout, number, part, piece);
+        SuperblockFile.readPiece(files.apply(unit), layout, number, piece);
     }
 }

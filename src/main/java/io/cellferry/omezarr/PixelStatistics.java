@@ -232,7 +232,7 @@ public final class PixelStatistics {
     }
 
     /// The most that counts of `type` take on scratch: one entry for each value, or for each bin.
-    public static long mostStoredBytes(PixelType type) {
+    static long mostStoredBytes(PixelType type) {
         return storedBytes(type.bytes() == 1 ? 1 << Byte.SIZE : BINS);
     }
 

@@ -192,14 +192,22 @@ public final class PyramidCheck {
                 find(
                         "image.differs",
                         level,
-                        "channel %d, row %,d, column %,d is not what %s gives"
+                        "channel %s, row %,d, column %,d is not what %s gives"
                                 .formatted(
-                                        place[0],
+                                        named(place[0]),
                                         region.y() + row,
                                         region.x() + at / image.type().bytes(),
                                         what));
                 return;
             }
         }
+    }
+
+    /// By its number and the label that people know it by.
+    private String named(long channel) {
+        List<String> labels = image.labels();
+        return channel < labels.size()
+                ? "%d (%s)".formatted(channel, labels.get(Math.toIntExact(channel)))
+                : Long.toString(channel);
     }
 }

@@ -210,10 +210,27 @@ public final class SuperblockWriter implements AutoCloseable {
                 SuperblockFile.write(file, layout, levels.get(down), rowBytes(down), width, height, chunk);
             }
             if (pass.number() == 0) {
-                file.write(statistics.toBytes());
+                SuperblockFile.write(file, statistics);
             }
             file.finish();
         }
+    }
+
+    /// What all units of `pass` leave on scratch at most.
+    public static long leftBytes(PyramidLayout layout, Pass pass) {
+        long bytes = 0;
+        if (!pass.isLast()) {
+            int side = SuperblockFile.side(layout);
+            long pieces = Math.ceilDiv(layout.width(pass.nextLevel()), side)
+                    * Math.ceilDiv(layout.height(pass.nextLevel()), side)
+                    * layout.channels();
+            bytes = pieces * SuperblockFile.storedBytes(layout);
+        }
+        if (pass.number() == 0) {
+            long units = (long) pass.superblocks(layout, 0).size() * layout.channels();
+            bytes += units * (PixelStatistics.mostStoredBytes(layout.type()) + SuperblockFile.CHECKSUM_BYTES);
+        }
+        return bytes;
     }
 
     /// Adds the counts that `superblock`, one of the first pass, left in the scratch file `leftover`.

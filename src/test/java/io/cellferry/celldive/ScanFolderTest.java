@@ -324,6 +324,24 @@ class ScanFolderTest {
         assertThat(problem.found()).contains("ImageWidth of 1 to 2,147,483,647 was expected, found 0");
     }
 
+    /// Beyond 4 GB ImageJ writes one directory, and the planes behind each other.
+    @Test
+    void aStackWhosePlanesOnlyItsTextShowsIsRefused() throws IOException {
+        write(DAPI, TinyScan.SOUND.resolution(0.325).with("ImageJ=1.53t\nunit=micron\nimages=6\nslices=6\n"));
+
+        Problem problem = onlyRefusal();
+
+        assertThat(problem.code()).isEqualTo("scans.file.planes");
+        assertThat(problem.found()).contains("is a stack of 6 images, as ImageJ says in it");
+    }
+
+    @Test
+    void oneImageOfImageJIsTaken() throws IOException {
+        write(DAPI, TinyScan.SOUND.resolution(0.325).with("ImageJ=1.53t\nimages=1\nunit=micron\n"));
+
+        assertThat(read().regions()).hasSize(1);
+    }
+
     @Test
     void coloursOfSeveralSamplesAreRefused() throws IOException {
         Files.copy(FOREIGN.resolve("rgb_lzw_predictor.tif"), folder.resolve(DAPI));

@@ -1,7 +1,9 @@
 package io.cellferry.omezarr;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.image.PixelRegion;
 import io.cellferry.image.PixelType;
 import io.cellferry.storage.PlainUnit;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -121,6 +124,57 @@ class SuperblockWriterTest {
                     .as(what)
                     .isEmpty();
         }
+    }
+
+    /// Nobody reads the smaller levels again before they are published.
+    @Test
+    void whatTheDiskGotWrongIsNotMadeIntoSmallerLevels() throws IOException {
+        PyramidLayout layout = new PyramidLayout(
+                ZarrVersion.TWO,
+                PixelType.UINT8,
+                2 * SUPERBLOCK,
+                SUPERBLOCK,
+                1,
+                PyramidLayout.usefulLevels(2 * SUPERBLOCK, SUPERBLOCK, 30),
+                16,
+                SUPERBLOCK,
+                false,
+                false,
+                Compression.NONE,
+                5,
+                Downsampling.MEAN);
+        Pass first = layout.passes().getFirst();
+        Superblock superblock = first.superblocks(layout, 0).getFirst();
+        try (SuperblockWriter writer = new SuperblockWriter(layout, first, "image.zarr");
+                PlainUnit unit = new PlainUnit(folder, folder.resolve("scratch"))) {
+            writer.write(superblock, PlainImage.random(layout, new Random(1))::read, superblock.partitionName(), unit);
+            unit.commit();
+        }
+        Path left = folder.resolve("scratch").resolve(superblock.partitionName());
+        byte[] written = Files.readAllBytes(left);
+
+        assertThat(SuperblockWriter.leftBytes(layout, first)).isGreaterThanOrEqualTo(written.length);
+        for (int at = 0; at < written.length; at++) {
+            byte[] wrong = written.clone();
+            wrong[at] ^= 16;
+            Files.write(left, wrong);
+            assertThatThrownBy(() -> readLeft(layout, first, superblock, left))
+                    .as("byte %d", at)
+                    .isInstanceOf(StorageFailed.class)
+                    .hasMessageContaining("does not fit");
+        }
+        Files.write(left, Arrays.copyOf(written, 3));
+        assertThatThrownBy(() -> readLeft(layout, first, superblock, left)).isInstanceOf(StorageFailed.class);
+        Files.write(left, written);
+        readLeft(layout, first, superblock, left);
+    }
+
+    private static void readLeft(PyramidLayout layout, Pass pass, Superblock superblock, Path left) {
+        int width = pass.unitWidth() >> pass.levels();
+        int height = pass.unitHeight() >> pass.levels();
+        new PieceSource(layout, pass, 0, block -> left)
+                .read(new PixelRegion(0, 0, width, height), new byte[width * height], 0, width);
+        SuperblockWriter.addStatistics(layout, superblock, left, new PixelStatistics(layout.type()));
     }
 
     @Test

@@ -146,6 +146,20 @@ final class LayoutReader {
             throw new Unsupported(
                     "pixels are numbers of a colour palette, which is not read", "Convert it to grey values.");
         }
+        Optional<String> colours = coloursOfOneSample(photometric);
+        if (colours.isPresent()) {
+            throw new Unsupported(
+                    "pixels are %s (PhotometricInterpretation %d), which is not read"
+                            .formatted(colours.get(), photometric),
+                    "Convert it to grey values.");
+        }
+        long depth = directory.number(Tag.IMAGE_DEPTH, 1);
+        if (depth > 1) {
+            throw new Unsupported(
+                    "%,d slices lie behind each other in one directory (ImageDepth), which is not read"
+                            .formatted(depth),
+                    "Write each slice into a directory of its own.");
+        }
         if (compression == Compression.JPEG_2000 && !WaveletDecoder.isAvailable()) {
             throw WaveletDecoder.missing();
         }
@@ -158,6 +172,17 @@ final class LayoutReader {
                             .formatted(compression.words(), samples, type.word()),
                     "Write it again with zstd, deflate or LZW.");
         }
+    }
+
+    /// Kinds of colours whose numbers are no brightness, also where a pixel has only one of them.
+    private static Optional<String> coloursOfOneSample(long photometric) {
+        return switch ((int) Math.min(photometric, Integer.MAX_VALUE)) {
+            case 5 -> Optional.of("amounts of ink");
+            case 8, 9, 10 -> Optional.of("colours as L*a*b*");
+            case 32803 -> Optional.of("behind a mosaic of colour filters");
+            case 32844, 32845 -> Optional.of("logarithms of brightness");
+            default -> Optional.empty();
+        };
     }
 
     private Predictor predictor(Compression compression, PixelType type) {

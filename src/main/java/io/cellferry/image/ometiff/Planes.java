@@ -21,6 +21,9 @@ final class Planes {
     private static final int REDUCED = 1;
     private static final int MASK = 4;
 
+    /// Four turns, mirrored or not; 1 is upright, more means nothing.
+    private static final int MOST_ORIENTATION = 8;
+
     private final TiffBytes bytes;
     private final List<Found> found = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -51,6 +54,7 @@ final class Planes {
             } else {
                 PlaneLayout layout = LayoutReader.read(directory, number);
                 warnOfInversion(directory, number);
+                warnOfOrientation(directory, number);
                 found.add(new Found(layout, reductions(directory, number)));
             }
         } catch (Unsupported e) {
@@ -67,6 +71,18 @@ final class Planes {
                     where(directory, number),
                     "says that 0 is white; values are taken as they are stored",
                     "If the picture looks inverted, write it again with 0 as black."));
+        }
+    }
+
+    private void warnOfOrientation(Directory directory, int number) {
+        long orientation = directory.number(Tag.ORIENTATION, 1);
+        if (orientation > 1 && orientation <= MOST_ORIENTATION) {
+            report(Problem.warning(
+                    "input.tiff.orientation",
+                    where(directory, number),
+                    "says that it is to be turned or mirrored (Orientation %d); pixels are taken as they are stored"
+                            .formatted(orientation),
+                    "If the picture lies wrongly beside others, write it again with Orientation 1."));
         }
     }
 

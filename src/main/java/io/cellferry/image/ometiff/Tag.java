@@ -12,6 +12,7 @@ final class Tag {
     static final int FILL_ORDER = 266;
     static final int IMAGE_DESCRIPTION = 270;
     static final int STRIP_OFFSETS = 273;
+    static final int ORIENTATION = 274;
     static final int SAMPLES_PER_PIXEL = 277;
     static final int ROWS_PER_STRIP = 278;
     static final int STRIP_BYTE_COUNTS = 279;
@@ -27,6 +28,7 @@ final class Tag {
     static final int SUB_DIRECTORIES = 330;
     static final int SAMPLE_FORMAT = 339;
     static final int JPEG_TABLES = 347;
+    static final int IMAGE_DEPTH = 32997;
 
     private Tag() {}
 }

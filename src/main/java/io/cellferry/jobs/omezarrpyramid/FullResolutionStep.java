@@ -57,6 +57,7 @@ final class FullResolutionStep implements UnitSteps.PartitionWork {
         }
         try (ImageFile file = ImageFiles.openAgain(pyramid.file(channel));
                 PlaneReader plane = file.reader(channel.plane(), channel.readerBytes())) {
+            ScanFiles.requirePlanned(file.path(), plane.plane(), region);
             SuperblockWriter writer = desk.writer(region);
             for (PyramidRun.Tile tile : tiles) {
                 if (pyramid.isGivenUp(region)) {

@@ -11,13 +11,14 @@ import java.util.function.Consumer;
 
 /// Step `publish`: the metadata of each region, its root's last, then one rename that makes all images visible.
 ///
-/// What was written of a region that turned out damaged is removed first, and the run ends with the reason although the
-/// others are published.
+/// What was written of a region that turned out damaged, or changed while it was read, is removed first, and the run
+/// ends with the reason although the others are published.
 final class PublishStep implements Consumer<RunContext> {
 
     @Override
     public void accept(RunContext run) {
         PyramidRun pyramid = PyramidRun.of(run);
+        pyramid.giveUpChanged();
         List<PyramidPlan.Region> sound = new ArrayList<>();
         for (PyramidPlan.Region region : pyramid.plan().regions()) {
             if (pyramid.isGivenUp(region)) {

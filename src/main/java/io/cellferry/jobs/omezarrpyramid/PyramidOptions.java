@@ -11,6 +11,7 @@ import io.cellferry.jobs.OptionValues;
 import io.cellferry.omezarr.Downsampling;
 import io.cellferry.zarr.Compression;
 import io.cellferry.zarr.ZarrVersion;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -43,6 +44,9 @@ record PyramidOptions(
     private static final Pattern SIZE =
             Pattern.compile("([0-9.]+(?:[eE][-+]?[0-9]+)?)(?:[xX]([0-9.]+(?:[eE][-+]?[0-9]+)?))?");
     private static final Pattern PREFIX = Pattern.compile("[\\p{L}\\p{N}_.+ -]+");
+
+    /// Names of folders have 255 bytes; behind the prefix come `_`, a region of at most 64 and `.zarr`.
+    private static final int MOST_PREFIX_BYTES = 185;
 
     static PyramidOptions of(JobRequest request) {
         OptionValues options = request.options();
@@ -85,12 +89,18 @@ record PyramidOptions(
     }
 
     private static List<String> regions(Optional<String> said) {
-        return said.stream()
+        List<String> regions = said.stream()
                 .flatMap(text -> Arrays.stream(text.split("[,\\s]+")))
                 .filter(region -> !region.isEmpty())
                 .map(region -> region.toUpperCase(Locale.ROOT))
                 .distinct()
                 .toList();
+        if (said.isPresent() && regions.isEmpty()) {
+            throw new RequestRefused(
+                    "Option regions must name regions, not \"%s\".".formatted(said.get()),
+                    "Name them like R000,R001, or leave the option out for all.");
+        }
+        return regions;
     }
 
     private static String prefix(String said) {
@@ -99,6 +109,12 @@ record PyramidOptions(
                     "Option prefix must be letters, digits, blanks and _ . + - without \".zarr\", not \"%s\"."
                             .formatted(said),
                     "It becomes part of a folder's name; viewers take the first \".zarr\" in a path for the image.");
+        }
+        int bytes = said.getBytes(StandardCharsets.UTF_8).length;
+        if (bytes > MOST_PREFIX_BYTES) {
+            throw new RequestRefused(
+                    "Option prefix must have at most %,d bytes as UTF-8, not %,d.".formatted(MOST_PREFIX_BYTES, bytes),
+                    "Choose a shorter one: it becomes part of a folder's name, which has 255 bytes at most.");
         }
         return said;
     }

@@ -7,6 +7,7 @@ import io.cellferry.omexml.Objective;
 import io.cellferry.omexml.OmeChannel;
 import io.cellferry.omezarr.Pass;
 import io.cellferry.omezarr.PyramidLayout;
+import io.cellferry.storage.InputFingerprint;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,7 +20,7 @@ record PyramidPlan(List<Region> regions, List<LeftOut> leftOut) implements Settl
         leftOut = List.copyOf(leftOut);
     }
 
-    /// `folder` is the image's name below the output.
+    /// `folder` is the image's name below the output. `scans` is the state that the files of its channels were in.
     record Region(
             String id,
             String folder,
@@ -27,7 +28,8 @@ record PyramidPlan(List<Region> regions, List<LeftOut> leftOut) implements Settl
             Optional<PixelSize> pixelSize,
             Optional<String> acquired,
             Optional<Objective> objective,
-            List<Channel> channels) {
+            List<Channel> channels,
+            InputFingerprint scans) {
 
         Region {
             channels = List.copyOf(channels);

@@ -143,7 +143,14 @@ final class PyramidPlanner {
         }
         String folder = options.prefix().map(prefix -> prefix + "_").orElse("") + region.id() + ".zarr";
         return Optional.of(new PyramidPlan.Region(
-                region.id(), folder, layout, region.pixelSize(), region.acquired(), region.objective(), channels));
+                region.id(),
+                folder,
+                layout,
+                region.pixelSize(),
+                region.acquired(),
+                region.objective(),
+                channels,
+                ScanFiles.state(request.input(), channels)));
     }
 
     private static Problem asProblem(String region, Refusal refusal) {

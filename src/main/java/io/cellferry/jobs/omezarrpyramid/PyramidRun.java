@@ -85,7 +85,16 @@ final class PyramidRun implements AutoCloseable {
 
     /// Gives a region up: a file of it cannot be read. The others go on.
     void giveUp(PyramidPlan.Region region, InputRefused reason) {
-        damaged.putIfAbsent(region.id(), reason);
+        damaged.putIfAbsent(
+                region.id(), ScanFiles.change(run.request().input(), region).orElse(reason));
+    }
+
+    /// Gives up the regions whose files became others while they were read: their images show some of either.
+    void giveUpChanged() {
+        for (PyramidPlan.Region region : plan.regions()) {
+            ScanFiles.change(run.request().input(), region)
+                    .ifPresent(change -> damaged.putIfAbsent(region.id(), change));
+        }
     }
 
     boolean isGivenUp(PyramidPlan.Region region) {

@@ -8,8 +8,8 @@ import io.cellferry.jobs.StepUnits;
 import io.cellferry.jobs.planning.PlanFigures;
 import io.cellferry.jobs.planning.RoomCheck;
 import io.cellferry.omezarr.Pass;
-import io.cellferry.omezarr.PixelStatistics;
 import io.cellferry.omezarr.PyramidLayout;
+import io.cellferry.omezarr.SuperblockWriter;
 import io.cellferry.zarr.ArrayLayout;
 import io.cellferry.zarr.Compression;
 import java.time.Duration;
@@ -70,11 +70,7 @@ final class PyramidSheet {
             }
             pixels += pixelBytes(layout, 0);
             for (Pass pass : layout.passes()) {
-                long units = pass.superblocks(layout, 0).size()
-                        * (long) region.channels().size();
-                // Pieces are stored at full size.
-                scratch += pass.number() == 0 ? units * (double) PixelStatistics.mostStoredBytes(layout.type()) : 0;
-                scratch += pass.isLast() ? 0 : paddedBytes(layout, pass.nextLevel(), layout.chunk() / 2);
+                scratch += SuperblockWriter.leftBytes(layout, pass);
             }
         }
         long memory = PyramidMemory.worker(plan);

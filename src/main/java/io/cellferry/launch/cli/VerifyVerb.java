@@ -113,8 +113,14 @@ final class VerifyVerb implements Callable<Integer> {
                         .orElse("checking what they hold"));
             }
             problems.addAll(job.get().verify(path, against.map(machine::resolve), chosen));
-        } else if (problems.isEmpty() || OutputHeading.read(path).isEmpty()) {
-            // An output that lacks the very file it is known by has at least a manifest that misses it.
+        } else if (OutputHeading.read(path).isPresent()) {
+            // The very file that it is known by is missing or damaged, which --quick does not see by its size.
+            problems.add(Problem.refusal(
+                    "output.unknown",
+                    path.toString(),
+                    "expected an output that a job wrote, as its manifest says; found nothing that any job knows.",
+                    "`cellferry verify` without --quick names the damaged files; make the output again."));
+        } else {
             throw new RequestRefused(
                     "%s is nothing that any job writes.".formatted(path),
                     "Name a finished output, such as a folder with a dataset_identity.json or a .zgroup.");

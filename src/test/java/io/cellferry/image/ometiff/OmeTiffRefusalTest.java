@@ -64,6 +64,41 @@ class OmeTiffRefusalTest {
         refuses(Path.of("src/test/resources/ometiff/refused", name + ".tif"), "directory 0", reason);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            262   | 5     | amounts of ink (PhotometricInterpretation 5)
+            262   | 8     | L*a*b*
+            262   | 32803 | mosaic of colour filters
+            262   | 32844 | logarithms
+            32997 | 2     | 2 slices lie behind each other
+            """)
+    void oneSampleThatIsNoBrightnessOfOnePlaneIsNamed(int tag, int value, String reason) throws IOException {
+        Path file = TiffBuilder.tiled(false, 16, 16, 8, 16, 16)
+                .with(tag, value)
+                .with(Tag.TILE_OFFSETS, 8)
+                .with(Tag.TILE_BYTE_COUNTS, 256)
+                .write(file(), DIRECTORY);
+
+        refuses(file, "directory 0", reason);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 0", "3, 1", "8, 1", "9, 0"})
+    void aPictureThatIsToBeTurnedIsTakenAsItIsWithAWarning(int orientation, int warnings) throws IOException {
+        Path file = TiffBuilder.tiled(false, 16, 16, 8, 16, 16)
+                .with(Tag.ORIENTATION, orientation)
+                .with(Tag.TILE_OFFSETS, 8)
+                .with(Tag.TILE_BYTE_COUNTS, 256)
+                .write(file(), DIRECTORY);
+
+        try (ImageFile image = ImageFiles.open(file)) {
+            assertThat(image.problems())
+                    .filteredOn(problem -> problem.code().equals("input.tiff.orientation"))
+                    .hasSize(warnings);
+            assertThat(image.planes()).hasSize(1);
+        }
+    }
+
     @Test
     void otherFilesAreNoTiff() throws IOException {
         refuses(Files.write(file(), new byte[0]), "expected a TIFF");

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A run gives all sound regions or says why not, writes only where it may, and its bytes depend on nothing else.
 class OmeZarrPyramidTest {
@@ -233,6 +236,38 @@ class OmeZarrPyramidTest {
         assertThat(second.end()).isEqualTo(RunOutcome.End.DONE);
         assertThat(second.keptUnits()).isPositive();
         assertThat(FolderContents.of(output)).isEqualTo(FolderContents.of(runs.pyramid(scans, "never-gone", Map.of())));
+    }
+
+    /// Of a file that is read in several parts, the last ones would show another picture than the first.
+    @ParameterizedTest
+    @ValueSource(ints = {PyramidRuns.WIDTH, 2 * PyramidRuns.WIDTH, 20})
+    void aScanThatIsReplacedInTheMiddleCostsItsRegion(int width) throws IOException {
+        Path scans = runs.scans("replaced-" + width, "R000", "R001");
+        Path other = runs.place("other-%d.ome.tif".formatted(width));
+        TinyScan.SOUND.type("uint8").size(width, PyramidRuns.HEIGHT).write(other, new byte[width * PyramidRuns.HEIGHT]);
+        Path output = runs.place("replaced-output-" + width);
+        int[] units = {0};
+        BooleanSupplier replace = () -> {
+            // The plan is stored by the first unit; the second reads DAPI.
+            if (++units[0] == 2) {
+                try {
+                    Files.move(other, scans.resolve(PyramidRuns.cy3("R000")), StandardCopyOption.REPLACE_EXISTING);
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
+            return false;
+        };
+
+        RunOutcome outcome =
+                runs.run(scans, output, Map.of(), new MachineRoom(1L << 30, 512L << 20, 1, Optional.empty()), replace);
+
+        assertThat(outcome.reason()).hasValueSatisfying(reason -> assertThat(reason)
+                .isInstanceOf(InputRefused.class)
+                .hasMessageContaining("R000 is left out: ")
+                .hasMessageContaining("the scans of region R000 changed while they were read")
+                .hasMessageContaining("Published are R001."));
+        assertThat(output.toFile().list()).containsExactly("R001.zarr");
     }
 
     private static void move(Path from, Path to) {

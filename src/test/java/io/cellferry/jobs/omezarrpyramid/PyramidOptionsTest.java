@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /// Every option acts: what is asked for is seen in the output.
@@ -215,6 +216,28 @@ class PyramidOptionsTest {
                                 .request()))
                 .isInstanceOf(RequestRefused.class)
                 .hasMessageContainingAll("Option " + option, said);
+    }
+
+    /// `R000.zarr` behind it would still fit; a region of `--names` may have 64 letters.
+    @Test
+    void aPrefixThatMakesNoNameOfAFolderIsRefusedBeforeAnythingBegins() {
+        assertThatThrownBy(() -> check("prefix", "é".repeat(93)))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("Option prefix must have at most 185 bytes as UTF-8, not 186.");
+        check("prefix", "é".repeat(92));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", " ", " , ,"})
+    void regionsThatNameNoneAreNotAllOfThem(String said) {
+        assertThatThrownBy(() -> check("regions", said))
+                .isInstanceOf(RequestRefused.class)
+                .hasMessage("Option regions must name regions, not \"%s\".".formatted(said));
+    }
+
+    private static void check(String option, String said) {
+        PyramidRuns.JOB.check(PyramidRuns.request(runs.place("any"), runs.place("none"), Map.of(option, said))
+                .request());
     }
 
     /// Nothing of these names is of the usual grammar; the table makes them readable; the manifest remembers both.

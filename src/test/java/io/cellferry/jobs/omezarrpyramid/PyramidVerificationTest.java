@@ -57,6 +57,20 @@ class PyramidVerificationTest {
         assertThat(PyramidRuns.verified(output, scans)).containsExactly("image.differs");
     }
 
+    /// The chunk begins at row 64 and column 128.
+    @Test
+    void whatDiffersIsNamedByLevelLabelAndPlace() throws IOException {
+        change(image.resolve("0/1/1/2"), 5);
+
+        assertThat(PyramidRuns.JOB.verify(output, Optional.of(scans), new CheckDepth.Full()))
+                .filteredOn(problem -> problem.found().contains(PyramidRuns.cy3("R000")))
+                .singleElement()
+                .satisfies(problem -> {
+                    assertThat(problem.where()).endsWith("R000.zarr, level 0");
+                    assertThat(problem.found()).startsWith("channel 1 (Cy3_CD3), row 64, column 133 is not what ");
+                });
+    }
+
     @Test
     void anotherPixelOfASmallLevelIsFound() throws IOException {
         change(image.resolve("2/0/0/0"), 5);

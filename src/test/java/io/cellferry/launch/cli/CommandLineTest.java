@@ -474,6 +474,24 @@ class CommandLineTest {
         }
     }
 
+    /// Of the same size as before, so that nothing but its content shows it.
+    @Test
+    void verifyDoesNotTakeADamagedOutputForNone() throws IOException {
+        assertThat(program.run("pyramid", "jobs/data/scans", "-o", "out/scans", "--regions", "R000")
+                        .code())
+                .isZero();
+        Path root = program.folder().resolve("out/scans/R000.zarr/.zgroup");
+        Files.writeString(root, "x".repeat(Math.toIntExact(Files.size(root))));
+
+        Program.Answer quick = program.run("verify", "out/scans", "--quick");
+        Program.Answer full = program.run("verify", "out/scans", "--full");
+
+        assertThat(quick.code()).as(quick.messages()).isEqualTo(1);
+        assertThat(quick.results()).contains("output.unknown").contains("without --quick");
+        assertThat(full.code()).as(full.messages()).isEqualTo(1);
+        assertThat(full.results()).contains("verify.file.hash").contains("R000.zarr/.zgroup");
+    }
+
     @Test
     void aStateFolderThatNoDatabaseCanLieInIsRefused() {
         Program.Answer answer = program.run(Stream.concat(
