@@ -46,6 +46,12 @@ public interface ConversionJob {
         return InputFingerprint.of(input);
     }
 
+    /// Whether nothing may be published when the state of the input at the end is not that at the beginning. A job that
+    /// can tell which part of its output a change concerns sees to it itself.
+    default boolean needsSameInputAtEnd() {
+        return true;
+    }
+
     /// What is in `input`, or empty when this job does not read such inputs; `part` is made of [ChosenPart#RULES].
     Optional<FactSheet> inspect(Path input, OptionValues part);
 

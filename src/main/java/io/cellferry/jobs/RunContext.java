@@ -31,18 +31,21 @@ public final class RunContext implements AutoCloseable {
     private final RunProgress progress;
     private final BooleanSupplier stopAsked;
     private final Optional<SettledPlan> settled;
+    private final Runnable lastLook;
     private final AtomicReference<Optional<Throwable>> firstFailure = new AtomicReference<>(Optional.empty());
     private volatile Optional<OutputManifest> published = Optional.empty();
     private volatile boolean stopped;
     private final Map<Class<?>, AutoCloseable> shared = new LinkedHashMap<>();
 
+    /// `lastLook` is taken before anything is published, and throws when nothing shall be.
     public RunContext(
             JobRequest request,
             RunFolder folder,
             MachineRoom room,
             RunProgress progress,
             BooleanSupplier stopAsked,
-            Optional<SettledPlan> settled) {
+            Optional<SettledPlan> settled,
+            Runnable lastLook) {
         this.request = request;
         this.folder = folder;
         this.room = room;
@@ -51,6 +54,7 @@ public final class RunContext implements AutoCloseable {
         progress.kept(folder.keptUnits());
         this.stopAsked = stopAsked;
         this.settled = settled;
+        this.lastLook = lastLook;
     }
 
     public JobRequest request() {
@@ -101,6 +105,7 @@ public final class RunContext implements AutoCloseable {
 
     /// Makes the output visible and ends the run's work.
     public void publish(Map<String, Object> details) {
+        lastLook.run();
         published = Optional.of(folder.publish(details));
     }
 

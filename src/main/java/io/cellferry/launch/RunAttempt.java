@@ -2,6 +2,7 @@ package io.cellferry.launch;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.ServiceMissing;
 import io.cellferry.jobs.JobPlan;
@@ -15,6 +16,7 @@ import io.cellferry.storage.OutputManifest;
 import io.cellferry.storage.RunFolder;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.StateFolder;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,6 +39,7 @@ final class RunAttempt {
     private final Caller caller;
     private final Machine machine;
     private final RunRecords records;
+    private boolean inputChanged;
 
     /// `plan` is empty when an earlier attempt was planned.
     RunAttempt(RunRequest run, Subject subject, Instant begun, Optional<JobPlan> plan, Caller caller, Machine machine) {
@@ -123,12 +126,16 @@ final class RunAttempt {
                     subject.room(),
                     caller.progress(),
                     caller.stopAsked(),
-                    plan.flatMap(JobPlan::settled));
+                    plan.flatMap(JobPlan::settled),
+                    this::requireSameInput);
             Optional<Throwable> broken;
             try (context) {
                 broken = execute(context);
             }
-            Optional<Throwable> reason = context.firstFailure().or(() -> broken).map(FailureSorting::sorted);
+            Optional<Throwable> reason = context.firstFailure()
+                    .or(() -> broken)
+                    .map(FailureSorting::sorted)
+                    .map(this::changeBehind);
             Optional<OutputManifest> published = context.published();
             RunOutcome.End end = published.isPresent()
                     ? RunOutcome.End.DONE
@@ -158,14 +165,45 @@ final class RunAttempt {
         return broken;
     }
 
+    /// Every part of a run opens the input anew. What was read of a file that somebody writes to, or puts another in
+    /// the place of, is a mixture of two.
+    private void requireSameInput() {
+        if (!run.job().needsSameInputAtEnd()) {
+            return;
+        }
+        Path input = run.request().input();
+        List<String> differences = subject.input().differences(run.job().stateOf(input));
+        if (!differences.isEmpty()) {
+            throw new InputRefused(
+                    "%s: expected the state in which the run began, found that it changed while it was read: %s."
+                            .formatted(input, String.join("; ", differences)),
+                    "Nothing is published. Once nothing writes to it any more, start over with --replace; if only its"
+                            + " time has changed, set it back and run the same command again.");
+        }
+    }
+
+    /// What is wrong with an input that changed meanwhile follows from that.
+    private Throwable changeBehind(Throwable reason) {
+        if (reason instanceof InputRefused) {
+            try {
+                requireSameInput();
+            } catch (Refusal change) {
+                inputChanged = true;
+                return change;
+            }
+        }
+        return reason;
+    }
+
     private RunRepository repository() {
         return RunRepository.of(machine.settings(), machine.state(), subject.runId());
     }
 
     /// What is wrong with the input or the request stays wrong: keeping the work would only stand in the way of a
-    /// corrected request.
+    /// corrected request. A changed input may be brought back.
     private void discardHopeless(RunOutcome outcome) {
         boolean hopeless = outcome.end() == RunOutcome.End.FAILED
+                && !inputChanged
                 && outcome.reason()
                         .filter(reason -> reason instanceof InputRefused || reason instanceof RequestRefused)
                         .isPresent();

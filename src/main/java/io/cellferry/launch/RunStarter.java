@@ -2,6 +2,7 @@ package io.cellferry.launch;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.failure.RoomExhausted;
 import io.cellferry.jobs.ConversionJob;
@@ -58,8 +59,11 @@ public final class RunStarter {
         Instant begun = machine.clock().instant();
         run.check();
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
+        // Before it is planned, so that a change in between is noticed at the end at the latest.
+        Optional<InputFingerprint> found = stateIfReadable(run);
         Optional<JobPlan> plan = isKnown(run, identity) ? Optional.empty() : Optional.of(settle(run, room));
-        InputFingerprint input = run.job().stateOf(run.request().input());
+        InputFingerprint input =
+                found.orElseGet(() -> run.job().stateOf(run.request().input()));
         RunTarget target = target(run, identity, input, room);
         Subject subject =
                 new Subject(run.job(), run.request(), identity.id(), Version.TEXT, room, input, logFile(identity.id()));
@@ -71,6 +75,15 @@ public final class RunStarter {
                 attempt.published(now.manifest(), now.keptUnits(), leftOut(now.manifest()));
             case Opening.Opened opened -> attempt.work(opened.folder(), opened.resumed());
         };
+    }
+
+    /// Of what cannot be read the plan says more.
+    private static Optional<InputFingerprint> stateIfReadable(RunRequest run) {
+        try {
+            return Optional.of(run.job().stateOf(run.request().input()));
+        } catch (Refusal unreadable) {
+            return Optional.empty();
+        }
     }
 
     static RunTarget target(RunRequest run, RunIdentity identity, InputFingerprint input, MachineRoom room) {

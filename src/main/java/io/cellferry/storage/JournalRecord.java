@@ -24,7 +24,7 @@ sealed interface JournalRecord {
 
     /// Always the first. `output` is the name of the target in the folder that holds `.cellferry`, so that the folder
     /// may be moved as a whole; `scratchPlace` is where scratch files lie if not in the staging folder. `home` is that
-    /// staging folder as the run began (empty in journals before 0.2.0): a copy of it does not own the scratch files.
+    /// staging folder as the run began (empty in journals before 0.3.0): a copy of it does not own the scratch files.
     record Begun(
             String runId,
             String output,

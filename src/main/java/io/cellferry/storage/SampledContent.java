@@ -24,7 +24,7 @@ import java.util.stream.Stream;
 ///
 /// Of a single file: the first and the last MiB, where formats keep headers and indexes and where cut-off or appended
 /// copies differ, and 16 blocks of 64 KiB spread evenly between. Of a folder: the first 64 KiB of 256 files spread
-/// evenly over the sorted names. All positions follow from sizes alone.
+/// evenly over the sorted names, files of the system left out. All positions follow from sizes alone.
 final class SampledContent {
 
     private static final int EDGE_BYTES = 1 << 20;
@@ -89,11 +89,21 @@ final class SampledContent {
     private static List<String> namesIn(Path input) throws IOException {
         try (Stream<Path> walk = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
             return walk.filter(Files::isRegularFile)
+                    .filter(file -> !isOfTheSystem(String.valueOf(file.getFileName())))
                     // A backslash is part of a name where it does not separate any.
                     .map(file -> input.relativize(file).toString().replace(File.separatorChar, '/'))
                     .sorted()
                     .toList();
         }
+    }
+
+    /// What file managers and network file systems leave beside other people's files as soon as somebody looks.
+    private static boolean isOfTheSystem(String name) {
+        return name.equals(".DS_Store")
+                || name.equals("Thumbs.db")
+                || name.equals("desktop.ini")
+                || name.startsWith("._")
+                || name.startsWith(".nfs");
     }
 
     private void folder(Path input, List<String> found) throws IOException {

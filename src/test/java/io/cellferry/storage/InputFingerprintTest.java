@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The same input has the same fingerprint; what was changed is said in words.
 class InputFingerprintTest {
@@ -110,6 +112,19 @@ class InputFingerprintTest {
         Files.delete(store.resolve("b/2"));
         assertThat(before.differences(InputFingerprint.of(store)))
                 .contains("it had 3 files and now has 2", "it had 13 bytes and now has 10");
+    }
+
+    /// They appear as soon as somebody looks at the folder, or deletes what another machine has open.
+    @ParameterizedTest
+    @ValueSource(strings = {".DS_Store", "._0", "Thumbs.db", "desktop.ini", ".nfs000001"})
+    void whatASystemLeavesInAFolderDoesNotCount(String name) throws IOException {
+        Path store = Files.createDirectory(folder.resolve("store.zarr"));
+        Files.writeString(store.resolve("0"), "chunk");
+        InputFingerprint before = InputFingerprint.of(store);
+
+        Files.writeString(store.resolve(name), "seen");
+
+        assertThat(InputFingerprint.of(store)).isEqualTo(before);
     }
 
     /// Nobody would come to an end following it.

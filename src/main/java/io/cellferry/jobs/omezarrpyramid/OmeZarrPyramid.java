@@ -71,6 +71,12 @@ public final class OmeZarrPyramid implements ConversionJob {
                 : InputFingerprint.of(input);
     }
 
+    /// Scans arrive while others are converted; [PublishStep] looks at those of each region.
+    @Override
+    public boolean needsSameInputAtEnd() {
+        return false;
+    }
+
     @Override
     public Optional<FactSheet> inspect(Path input, OptionValues part) {
         if (!ScanFolder.isOne(input)) {

@@ -124,6 +124,24 @@ class AttackTest {
                 .startsWith("HTTP/1.1 200");
     }
 
+    /// Whoever knows a good token learns what is the matter; nobody is let in meanwhile.
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{}", "null", "{\"version\": 1, \"tokens\": [{}]}"})
+    void damagedTokensAreNoDefectOfTheService(String damaged) throws Exception {
+        Path file = service.folder().resolve("state/tokens.json");
+        byte[] sound = Files.readAllBytes(file);
+        Files.writeString(file, damaged);
+        try {
+            assertThat(RawRequest.get(port, "/api/v1/me", bearer))
+                    .startsWith("HTTP/1.1 503")
+                    .contains("\"code\":\"tokens-unreadable\"", "cellferry token list")
+                    .doesNotContain(file.toString());
+        } finally {
+            Files.write(file, sound);
+        }
+        assertThat(RawRequest.get(port, "/api/v1/me", bearer)).startsWith("HTTP/1.1 200");
+    }
+
     @Test
     void failedLoginsAreSlowedAndGoodTokensAreNot() throws Exception {
         int last = 0;

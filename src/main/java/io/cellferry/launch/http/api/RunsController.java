@@ -1,5 +1,6 @@
 package io.cellferry.launch.http.api;
 
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.launch.DataRoots;
 import io.cellferry.launch.RunDesk;
 import io.cellferry.launch.RunRecord;
@@ -61,7 +62,12 @@ final class RunsController {
             @RequestParam(defaultValue = "50") int limit,
             @RequestParam Optional<String> after) {
         List<RunRecord> records = desk.records();
-        int most = Math.clamp(limit, 1, MOST_A_PAGE);
+        if (limit < 1) {
+            throw new RequestRefused(
+                    "`limit` must be a number from 1, not %d.".formatted(limit),
+                    "A page has at most %d runs; leave it out for 50.".formatted(MOST_A_PAGE));
+        }
+        int most = Math.min(limit, MOST_A_PAGE);
         List<RunView> page = new ArrayList<>();
         // How a run stands is looked up on disk: only for those of this page, and for the one after it.
         for (RunRecord record :

@@ -1,5 +1,6 @@
 package io.cellferry.launch.http.security;
 
+import io.cellferry.failure.StorageFailed;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -8,6 +9,8 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -25,6 +28,8 @@ final class BearerFilter extends OncePerRequestFilter {
 
     private static final String SCHEME = "Bearer ";
 
+    private static final Logger LOG = LoggerFactory.getLogger(BearerFilter.class);
+
     private final TokenStore tokens;
     private final Allowance requests;
     private final Allowance failures;
@@ -39,7 +44,14 @@ final class BearerFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         List<String> said = Collections.list(request.getHeaders("Authorization"));
-        Optional<AccessToken> holder = text(said).flatMap(tokens::holder);
+        Optional<AccessToken> holder;
+        try {
+            holder = text(said).flatMap(tokens::holder);
+        } catch (StorageFailed damaged) {
+            LOG.warn("nobody is let in: {} {}", damaged.getMessage(), damaged.remedy());
+            Denial.tokensUnreadable().write(request, response);
+            return;
+        }
         Optional<AccessToken> good = holder.filter(token -> token.valid(tokens.now()));
         if (good.isPresent()) {
             AccessToken token = good.get();

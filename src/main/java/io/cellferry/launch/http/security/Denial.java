@@ -54,6 +54,14 @@ record Denial(HttpStatus status, String code, String detail, String remedy, Dura
         return Duration.ofSeconds(wait.toSeconds() + 1);
     }
 
+    static Denial tokensUnreadable() {
+        return now(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "tokens-unreadable",
+                "The service cannot read its tokens, so it lets nobody in.",
+                "`cellferry token list` on the service's machine says what is wrong with them.");
+    }
+
     static Denial malformed() {
         return now(
                 HttpStatus.BAD_REQUEST,

@@ -172,6 +172,8 @@ class RestTest {
     void whatCannotBeReadOfAnAddressIsNamed() throws Exception {
         assertThat(service.get("/api/v1/runs?limit=many").json().get("detail").asString())
                 .isEqualTo("The value of \"limit\" in the address cannot be read.");
+        assertThat(service.get("/api/v1/runs?limit=-1").json().get("detail").asString())
+                .isEqualTo("`limit` must be a number from 1, not -1.");
         assertThat(service.get("/api/v1/files").json().get("detail").asString())
                 .isEqualTo("The address lacks \"?at=\".");
         assertThat(service.get("/api/v1/plan").json().get("detail").asString())
