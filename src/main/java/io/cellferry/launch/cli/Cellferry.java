@@ -49,6 +49,7 @@ public final class Cellferry {
     /// Runs one command and returns its exit code.
     int run(String... arguments) {
         CommandLine commandLine = Verbs.commandLine(jobs, console, machine, List.of(arguments));
+        commandLine.registerConverter(Path.class, Cellferry::path);
         commandLine.setParameterExceptionHandler((wrong, unused) -> {
             console.messages().println("cellferry: " + wrong.getMessage());
             CommandLine.UnmatchedArgumentException.printSuggestions(wrong, console.messages());
@@ -73,6 +74,14 @@ public final class Cellferry {
             console.refusal(full);
             return full.exitCode();
         }
+    }
+
+    /// A script whose variable is empty does not mean the folder it runs in.
+    private static Path path(String said) {
+        if (said.isEmpty()) {
+            throw new CommandLine.TypeConversionException("expected a path, found an empty text");
+        }
+        return Path.of(said);
     }
 
     /// A result that nobody could read is no success, whatever the command itself has done.

@@ -447,6 +447,16 @@ class CommandLineTest {
     }
 
     @Test
+    void anEmptyPathIsNotThePresentFolder() {
+        for (String[] words : List.of(
+                new String[] {"export", DEMO, "-o", ""}, new String[] {"inspect", ""}, new String[] {"verify", ""})) {
+            Program.Answer answer = program.run(words);
+            assertThat(answer.code()).as(words[0]).isEqualTo(64);
+            assertThat(answer.messages()).contains("expected a path, found an empty text", "to do: ");
+        }
+    }
+
+    @Test
     void verifySaysWhoIsStillAtWorkOnAnOutput() {
         Path output = program.folder().resolve("out/demo");
         RunTarget target = RunTarget.folder(
