@@ -208,16 +208,17 @@ call export x
 claim "once" err_lines 0
 
 # A launcher whose recording of the start-up cache does not end until `hold` goes.
-record_held() {
+record_held() { # [COMMAND] that starts the launcher
     fresh
     mkdir -p "$work/temp"
     touch "$work/hold"
     environment+=(HOLD="$work/hold" TMPDIR="$work/temp")
-    (cd "$work/elsewhere" && exec env -i "${environment[@]}" "$shell" "$checkout/cellferry" export x) >"$work/first" 2>&1 &
+    (cd "$work/elsewhere" && exec ${1:-} env -i "${environment[@]}" "$shell" "$checkout/cellferry" export x) >"$work/first" 2>&1 &
     held=$!
-    within records
+    claim "the recording of a start-up cache begins" within records
 }
 recorders() { grep -lsa "[A]OTCacheOutput=$work/temp" /proc/[0-9]*/cmdline | sed 's/[^0-9]//g'; }
+gone() { ! kill -0 $held 2>/dev/null; }
 records() { [ -n "$(recorders)" ]; }
 nothing_records() { ! records; }
 no_lock() { [ -z "$(ls "$work/state/aot")" ]; }
@@ -244,14 +245,21 @@ call export x
 claim "later calls use it" grep -q -- "-XX:AOTCache=$work/state/aot/" "$work/out"
 for signal in HUP TERM; do # INT is ignored by what a script starts in the background
     record_held
-    stopped=0
     kill -$signal $held
+    claim "SIG$signal does not wait for a cache that is being made" within gone
+    stopped=0
     wait $held || stopped=$?
-    claim "SIG$signal does not wait for a cache that is being made" test $stopped -gt 128 -a -e "$work/hold"
+    claim "and ends the call" test $stopped -gt 128
     claim "nor leaves its recording behind" within nothing_records
     claim "nor its files" within no_temporary_files
     claim "nor its lock" within no_lock
 done
+record_held setsid
+kill -HUP -- -$held
+claim "a terminal that is closed ends the recording" within nothing_records
+claim "and leaves none of its files" within no_temporary_files
+claim "nor its lock" within no_lock
+wait $held 2>/dev/null || true
 rm "$work/hold"
 
 fresh

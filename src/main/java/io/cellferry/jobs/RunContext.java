@@ -103,8 +103,9 @@ public final class RunContext implements AutoCloseable {
         }
     }
 
-    /// Makes the output visible and ends the run's work.
+    /// Makes the output visible and ends the run's work. What was shared is closed by then.
     public void publish(Map<String, Object> details) {
+        close();
         lastLook.run();
         published = Optional.of(folder.publish(details));
     }

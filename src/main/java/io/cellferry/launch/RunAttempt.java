@@ -39,7 +39,6 @@ final class RunAttempt {
     private final Caller caller;
     private final Machine machine;
     private final RunRecords records;
-    private boolean inputChanged;
 
     /// `plan` is empty when an earlier attempt was planned.
     RunAttempt(RunRequest run, Subject subject, Instant begun, Optional<JobPlan> plan, Caller caller, Machine machine) {
@@ -174,7 +173,7 @@ final class RunAttempt {
         Path input = run.request().input();
         List<String> differences = subject.input().differences(run.job().stateOf(input));
         if (!differences.isEmpty()) {
-            throw new InputRefused(
+            throw InputRefused.ofAnotherState(
                     "%s: expected the state in which the run began, found that it changed while it was read: %s."
                             .formatted(input, String.join("; ", differences)),
                     "Nothing is published. Once nothing writes to it any more, start over with --replace; if only its"
@@ -182,13 +181,14 @@ final class RunAttempt {
         }
     }
 
-    /// What is wrong with an input that changed meanwhile follows from that.
+    /// What is wrong with an input that changed meanwhile, or is wrong with us because of it, follows from that.
     private Throwable changeBehind(Throwable reason) {
-        if (reason instanceof InputRefused) {
+        boolean maybe = reason instanceof InputRefused refused ? !refused.mayComeBack() : !(reason instanceof Refusal);
+        if (maybe) {
             try {
                 requireSameInput();
             } catch (Refusal change) {
-                inputChanged = true;
+                change.addSuppressed(reason);
                 return change;
             }
         }
@@ -200,12 +200,13 @@ final class RunAttempt {
     }
 
     /// What is wrong with the input or the request stays wrong: keeping the work would only stand in the way of a
-    /// corrected request. A changed input may be brought back.
+    /// corrected request.
     private void discardHopeless(RunOutcome outcome) {
         boolean hopeless = outcome.end() == RunOutcome.End.FAILED
-                && !inputChanged
                 && outcome.reason()
-                        .filter(reason -> reason instanceof InputRefused || reason instanceof RequestRefused)
+                        .filter(reason -> reason instanceof InputRefused input
+                                ? !input.mayComeBack()
+                                : reason instanceof RequestRefused)
                         .isPresent();
         if (hopeless) {
             machine.folders().discard(run.request().output(), outcome.runId());

@@ -18,6 +18,7 @@ import io.cellferry.storage.OutputManifest;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.RunTarget;
 import io.cellferry.storage.StateFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -59,8 +60,7 @@ public final class RunStarter {
         Instant begun = machine.clock().instant();
         run.check();
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
-        // Before it is planned, so that a change in between is noticed at the end at the latest.
-        Optional<InputFingerprint> found = stateIfReadable(run);
+        Optional<InputFingerprint> found = stateOfFile(run);
         Optional<JobPlan> plan = isKnown(run, identity) ? Optional.empty() : Optional.of(settle(run, room));
         InputFingerprint input =
                 found.orElseGet(() -> run.job().stateOf(run.request().input()));
@@ -77,10 +77,15 @@ public final class RunStarter {
         };
     }
 
-    /// Of what cannot be read the plan says more.
-    private static Optional<InputFingerprint> stateIfReadable(RunRequest run) {
+    /// Before it is planned, so that a change in between is noticed at the end at the latest. A folder is not walked
+    /// before somebody knows what it is, and of what cannot be read the plan says more.
+    private static Optional<InputFingerprint> stateOfFile(RunRequest run) {
+        Path input = run.request().input();
+        if (!Files.isRegularFile(input)) {
+            return Optional.empty();
+        }
         try {
-            return Optional.of(run.job().stateOf(run.request().input()));
+            return Optional.of(run.job().stateOf(input));
         } catch (Refusal unreadable) {
             return Optional.empty();
         }

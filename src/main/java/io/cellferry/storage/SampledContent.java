@@ -62,7 +62,7 @@ final class SampledContent {
 
     private static InputFingerprint fingerprint(Path input, Taking taking) {
         if (!Files.exists(input)) {
-            throw new InputRefused(
+            throw InputRefused.ofAnotherState(
                     "%s: expected a file or folder to read, found nothing.".formatted(input),
                     "Check the path, and that the file system it lies on is mounted.");
         }
@@ -85,7 +85,8 @@ final class SampledContent {
                 taken.files, taken.bytes, taken.lastModified, Sha256.hex(taken.names), Sha256.hex(taken.content));
     }
 
-    /// One string per file: a store of a million chunks takes about 100 MB here, once, before the run begins.
+    /// One string per file: a store of a million chunks takes about 100 MB here, before the run begins and when it
+    /// has let go of everything else.
     private static List<String> namesIn(Path input) throws IOException {
         try (Stream<Path> walk = Files.walk(input, FileVisitOption.FOLLOW_LINKS)) {
             return walk.filter(Files::isRegularFile)

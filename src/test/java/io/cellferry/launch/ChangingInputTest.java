@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,10 +70,10 @@ class ChangingInputTest {
         Path input = Files.copy(TINY, runs.at(change + ".h5ad"));
         FileTime before = Files.getLastModifiedTime(input);
         Path output = runs.at(change + ".zarr");
-        int[] asked = {0};
+        AtomicInteger asked = new AtomicInteger();
 
         RunOutcome outcome = runs.run(request(input, output), TestRuns.ROOM, new RunProgress(), () -> {
-            if (++asked[0] == 2) {
+            if (asked.incrementAndGet() == 2) {
                 try {
                     change.make(input);
                 } catch (IOException e) {

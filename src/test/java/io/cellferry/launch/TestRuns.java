@@ -46,9 +46,15 @@ public final class TestRuns implements AutoCloseable {
     }
 
     public RunOutcome run(RunRequest request, MachineRoom room, RunProgress progress, BooleanSupplier stop) {
+        return run(request, room, progress, stop, () -> {});
+    }
+
+    /// `begun` is called when the input has been looked at and the first step has not begun.
+    public RunOutcome run(
+            RunRequest request, MachineRoom room, RunProgress progress, BooleanSupplier stop, Runnable begun) {
         StateFolder state = StateFolder.open(new RealDisk(), folder.resolve("state"));
         return batch.starter(new RunFolders(new RealDisk(), Clock.systemUTC()), state, Clock.systemUTC())
-                .start(request, room, progress, stop, (id, resumed, kept, log) -> {});
+                .start(request, room, progress, stop, (id, resumed, kept, log) -> begun.run());
     }
 
     /// Codes of everything that `job` finds wrong in `output` when all of it is read and compared with `input`.

@@ -20,16 +20,14 @@ final class PublishStep implements Consumer<RunContext> {
         PyramidRun pyramid = PyramidRun.of(run);
         pyramid.giveUpChanged();
         List<PyramidPlan.Region> sound = new ArrayList<>();
+        List<PyramidPlan.Region> givenUp = new ArrayList<>();
         for (PyramidPlan.Region region : pyramid.plan().regions()) {
-            if (pyramid.isGivenUp(region)) {
-                run.folder().forget(pyramid.finishedPixels(region));
-            } else {
-                sound.add(region);
-            }
+            (pyramid.isGivenUp(region) ? givenUp : sound).add(region);
         }
         if (sound.isEmpty()) {
             throw missing(pyramid, sound);
         }
+        givenUp.forEach(region -> run.folder().forget(pyramid.finishedUnits(region)));
         for (PyramidPlan.Region region : sound) {
             try (MemoryBudget.Lease lease =
                     run.memory().take(PyramidMemory.metadata(region), "Writing the metadata of a region")) {
@@ -61,9 +59,14 @@ final class PublishStep implements Consumer<RunContext> {
                     .formatted(String.join(
                             ", ", sound.stream().map(PyramidPlan.Region::id).toList())));
         }
-        return new InputRefused(
-                String.join("\n", lines),
-                String.join(" ", remedies.stream().distinct().toList()));
+        boolean mayComeBack =
+                sound.isEmpty() && pyramid.damaged().values().stream().anyMatch(InputRefused::mayComeBack);
+        if (mayComeBack) {
+            remedies.add("The work is kept: with the scans as they were, the same command finishes it.");
+        }
+        String found = String.join("\n", lines);
+        String remedy = String.join(" ", remedies.stream().distinct().toList());
+        return mayComeBack ? InputRefused.ofAnotherState(found, remedy) : new InputRefused(found, remedy);
     }
 
     /// What the manifest beside the output tells of the run, besides what storage knows itself.

@@ -105,9 +105,12 @@ final class PyramidRun implements AutoCloseable {
         return damaged;
     }
 
-    /// All units that wrote pixels of a region and are finished.
-    List<String> finishedPixels(PyramidPlan.Region region) {
+    /// All finished units of a region that wrote into the output.
+    List<String> finishedUnits(PyramidPlan.Region region) {
         List<String> names = new ArrayList<>();
+        Optional.of(PyramidUnits.metadata(region.id()))
+                .filter(run.folder()::isFinished)
+                .ifPresent(names::add);
         for (Pass pass : region.layout().passes()) {
             for (int channel = 0; channel < region.channels().size(); channel++) {
                 for (Superblock superblock : pass.superblocks(region.layout(), channel)) {

@@ -29,7 +29,7 @@ final class ScanFiles {
         List<String> differences = region.scans().differences(state(folder, region.channels()));
         return differences.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new InputRefused(
+                : Optional.of(InputRefused.ofAnotherState(
                         "%s: the scans of region %s changed while they were read: %s."
                                 .formatted(folder, region.id(), String.join("; ", differences)),
                         REMEDY));
@@ -40,7 +40,7 @@ final class ScanFiles {
         if (plane.width() != region.layout().width()
                 || plane.height() != region.layout().height()
                 || plane.type() != region.layout().type()) {
-            throw new InputRefused(
+            throw InputRefused.ofAnotherState(
                     "%s: expected %,d x %,d pixels of %s as before, found %,d x %,d of %s: it changed meanwhile."
                             .formatted(
                                     file,

@@ -94,10 +94,10 @@ final class VerifyVerb implements Callable<Integer> {
 
     private int verify() {
         Path path = machine.resolve(output);
-        Optional<OutputHeading> heading = OutputHeading.read(path);
         if (!Files.exists(path)) {
             throw absent(path);
         }
+        Optional<OutputHeading> heading = OutputHeading.read(path);
         CheckDepth chosen = depth.chosen();
         boolean everything = chosen instanceof CheckDepth.Full;
         if (everything) {
@@ -119,7 +119,8 @@ final class VerifyVerb implements Callable<Integer> {
                     "output.unknown",
                     path.toString(),
                     "expected an output that a job wrote, as its manifest says; found nothing that any job knows.",
-                    "`cellferry verify` without --quick names the damaged files; make the output again."));
+                    (everything ? "" : "`cellferry verify` without --quick names the damaged files. ")
+                            + "Make the output again."));
         } else {
             throw new RequestRefused(
                     "%s is nothing that any job writes.".formatted(path),

@@ -19,7 +19,8 @@ public record ListenAddress(String host, int port, int managementPort) {
             throw new RequestRefused(
                     "--port and --management-port are both %d; health and metrics need a port of their own."
                             .formatted(port),
-                    "Give one of them another number.");
+                    "Give one of them another number, here or as `port` and `management-port` of `cellferry.serve` in"
+                            + " application.yml.");
         }
     }
 

@@ -19,6 +19,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -270,6 +272,81 @@ class OmeZarrPyramidTest {
         assertThat(output.toFile().list()).containsExactly("R001.zarr");
     }
 
+    /// Hours of work are not thrown away because a share was away for a moment, or somebody touched a file.
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatMayComeBackAtTheVeryEndKeepsTheWork(boolean isUnmounted) throws IOException {
+        String name = isUnmounted ? "unmounted" : "touched";
+        Path scans = runs.scans(name, "R000");
+        Path scan = scans.resolve(PyramidRuns.cy3("R000"));
+        FileTime before = Files.getLastModifiedTime(scan);
+        int[] asked = {0};
+        BooleanSupplier count = () -> ++asked[0] < 0;
+        Path undisturbed = runs.place(name + "-undisturbed");
+        assertThat(runs.runOnce(scans, undisturbed, count, () -> {}).reason()).isEmpty();
+        // Behind the last pixels come one unit of metadata and the look before publishing.
+        int lastPixels = asked[0] - 2;
+        asked[0] = 0;
+        BooleanSupplier disturb = () -> {
+            if (++asked[0] == lastPixels) {
+                if (isUnmounted) {
+                    move(scans, runs.place("away"));
+                } else {
+                    touch(scan, FileTime.from(Instant.EPOCH));
+                }
+            }
+            return false;
+        };
+        Path output = runs.place(name + "-output");
+
+        RunOutcome first = runs.runOnce(scans, output, disturb, () -> {});
+
+        assertThat(first.end()).isEqualTo(RunOutcome.End.FAILED);
+        assertThat(first.reason()).get().isInstanceOf(InputRefused.class);
+        assertThat(output).doesNotExist();
+        if (isUnmounted) {
+            move(runs.place("away"), scans);
+        } else {
+            touch(scan, before);
+        }
+        RunOutcome second = runs.runOnce(scans, output, () -> false, () -> {});
+        assertThat(second.end()).isEqualTo(RunOutcome.End.DONE);
+        assertThat(second.reason()).isEmpty();
+        assertThat(second.keptUnits()).isGreaterThanOrEqualTo(lastPixels - 1);
+        assertThat(FolderContents.of(output)).isEqualTo(FolderContents.of(undisturbed));
+    }
+
+    /// Of a region without pixels, metadata alone would be an image of zeros.
+    @Test
+    void aRegionThatIsGivenUpLeavesNoMetadata() throws IOException {
+        Path scans = runs.scans("late", "R000", "R001");
+        int[] asked = {0};
+        BooleanSupplier count = () -> ++asked[0] < 0;
+        assertThat(runs.runOnce(scans, runs.place("late-undisturbed"), count, () -> {})
+                        .reason())
+                .isEmpty();
+        int beforePublishing = asked[0];
+        asked[0] = 0;
+        Path output = runs.place("late-output");
+        BooleanSupplier stopThere = () -> ++asked[0] == beforePublishing;
+        assertThat(runs.runOnce(scans, output, stopThere, () -> {}).end()).isEqualTo(RunOutcome.End.STOPPED);
+
+        Path scan = scans.resolve(PyramidRuns.cy3("R000"));
+        RunOutcome outcome = runs.runOnce(scans, output, () -> false, () -> touch(scan, FileTime.from(Instant.EPOCH)));
+
+        assertThat(outcome.end()).isEqualTo(RunOutcome.End.DONE);
+        assertThat(outcome.reason()).get().isInstanceOf(InputRefused.class);
+        assertThat(output.toFile().list()).containsExactly("R001.zarr");
+    }
+
+    private static void touch(Path file, FileTime time) {
+        try {
+            Files.setLastModifiedTime(file, time);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static void move(Path from, Path to) {
         try {
             Files.move(from, to);
@@ -359,7 +436,8 @@ class OmeZarrPyramidTest {
                                         .request(),
                                 PyramidRuns.ROOM)
                         .scratchBytes())
-                .isEqualTo(4 + 12 * 65_536);
+                .as("their number, a value and its count each, and a checksum")
+                .isEqualTo(4 + 12 * 65_536 + Integer.BYTES);
     }
 
     /// Chunks have their full size on disk, of which an image one pixel wide is a small part.

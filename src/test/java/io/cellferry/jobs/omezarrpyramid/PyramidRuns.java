@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import tools.jackson.databind.JsonNode;
@@ -104,6 +105,12 @@ final class PyramidRuns implements AutoCloseable {
     RunOutcome run(
             Path scans, Path output, Map<String, String> options, MachineRoom room, BooleanSupplier betweenUnits) {
         return runs.run(request(scans, output, options), room, new RunProgress(), betweenUnits);
+    }
+
+    /// `begun` is called before the first step of this attempt.
+    RunOutcome runOnce(Path scans, Path output, BooleanSupplier betweenUnits, Runnable begun) {
+        MachineRoom oneThread = new MachineRoom(1L << 30, 512L << 20, 1, Optional.empty());
+        return runs.run(request(scans, output, Map.of()), oneThread, new RunProgress(), betweenUnits, begun);
     }
 
     RunOutcome run(Path scans, Path output, Map<String, String> options) {

@@ -33,6 +33,7 @@ final class BearerFilter extends OncePerRequestFilter {
     private final TokenStore tokens;
     private final Allowance requests;
     private final Allowance failures;
+    private final OnceAMinute warning = new OnceAMinute();
 
     BearerFilter(TokenStore tokens, Allowance requests, Allowance failures) {
         this.tokens = tokens;
@@ -48,7 +49,9 @@ final class BearerFilter extends OncePerRequestFilter {
         try {
             holder = text(said).flatMap(tokens::holder);
         } catch (StorageFailed damaged) {
-            LOG.warn("nobody is let in: {} {}", damaged.getMessage(), damaged.remedy());
+            if (warning.now()) {
+                LOG.warn("nobody is let in: {} {}", damaged.getMessage(), damaged.remedy());
+            }
             Denial.tokensUnreadable().write(request, response);
             return;
         }

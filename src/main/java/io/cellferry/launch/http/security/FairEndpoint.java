@@ -5,7 +5,6 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.function.Predicate;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -25,12 +24,9 @@ final class FairEndpoint extends NioEndpoint {
 
     private static final int NETWORK_BYTES = 8;
 
-    private static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(1);
-
     private volatile Predicate<InetAddress> unbounded = address -> false;
 
-    /// Of the one thread that takes connections.
-    private long warnedAt = System.nanoTime() - BETWEEN_WARNINGS.toNanos();
+    private final OnceAMinute warning = new OnceAMinute();
 
     /// Proxies bring the connections of many.
     void exempt(Predicate<InetAddress> proxy) {
@@ -56,22 +52,13 @@ final class FairEndpoint extends NioEndpoint {
             long open = connections.keySet().stream()
                     .filter(other -> isFrom(other, network))
                     .count();
-            if (open >= CONNECTIONS_OF_ONE) {
-                warn(client.getAddress(), open);
-                return true;
+            boolean oneTooMany = open >= CONNECTIONS_OF_ONE;
+            if (oneTooMany && warning.now()) {
+                LOG.warn("{} has {} connections; more are closed", client.getAddress(), open);
             }
-            return false;
+            return oneTooMany;
         } catch (IOException gone) {
             return false; // The next step will find out as well.
-        }
-    }
-
-    /// Whoever opens thousands shall not fill the log with them.
-    private void warn(InetAddress client, long open) {
-        long now = System.nanoTime();
-        if (now - warnedAt >= BETWEEN_WARNINGS.toNanos()) {
-            warnedAt = now;
-            LOG.warn("{} has {} connections; more are closed", client, open);
         }
     }
 
