@@ -70,6 +70,24 @@ class SuperblockWriterTest {
                 Downsampling.values()[random.nextInt(3)]);
     }
 
+    /// Of one channel, each chunk a file with the very pixels.
+    private static PyramidLayout plain(PixelType type, long width, long height, int levels) {
+        return new PyramidLayout(
+                ZarrVersion.TWO,
+                type,
+                width,
+                height,
+                1,
+                levels,
+                16,
+                SUPERBLOCK,
+                false,
+                false,
+                Compression.NONE,
+                5,
+                Downsampling.MEAN);
+    }
+
     private static void write(PyramidLayout layout, PlainImage[] image, Path output) {
         Path scratch = output.resolveSibling(output.getFileName() + "-scratch");
         List<PyramidMetadata.ShownChannel> shown = new ArrayList<>();
@@ -129,20 +147,11 @@ class SuperblockWriterTest {
     /// Nobody reads the smaller levels again before they are published.
     @Test
     void whatTheDiskGotWrongIsNotMadeIntoSmallerLevels() throws IOException {
-        PyramidLayout layout = new PyramidLayout(
-                ZarrVersion.TWO,
+        PyramidLayout layout = plain(
                 PixelType.UINT8,
                 2 * SUPERBLOCK,
                 SUPERBLOCK,
-                1,
-                PyramidLayout.usefulLevels(2 * SUPERBLOCK, SUPERBLOCK, 30),
-                16,
-                SUPERBLOCK,
-                false,
-                false,
-                Compression.NONE,
-                5,
-                Downsampling.MEAN);
+                PyramidLayout.usefulLevels(2 * SUPERBLOCK, SUPERBLOCK, 30));
         Pass first = layout.passes().getFirst();
         Superblock superblock = first.superblocks(layout, 0).getFirst();
         try (SuperblockWriter writer = new SuperblockWriter(layout, first, "image.zarr");
@@ -179,20 +188,7 @@ class SuperblockWriterTest {
 
     @Test
     void oneOtherPixelIsFoundByWhoeverComparesLevels() throws IOException {
-        PyramidLayout layout = new PyramidLayout(
-                ZarrVersion.TWO,
-                PixelType.UINT16,
-                100,
-                90,
-                1,
-                3,
-                16,
-                SUPERBLOCK,
-                false,
-                false,
-                Compression.NONE,
-                5,
-                Downsampling.MEAN);
+        PyramidLayout layout = plain(PixelType.UINT16, 100, 90, 3);
         PlainImage image = PlainImage.random(layout, new Random(4));
         PlainImage other = PlainImage.copy(image);
         other.pixels[2 * (50 * 100 + 70)] ^= 64;
@@ -232,7 +228,7 @@ class SuperblockWriterTest {
                 5,
                 Downsampling.MEAN);
         PlainImage image = PlainImage.random(layout, new Random(4));
-        java.util.Arrays.fill(image.pixels, (byte) 0);
+        Arrays.fill(image.pixels, (byte) 0);
         image.pixels[2 * (200 * 256 + 100)] = 9;
         write(layout, new PlainImage[] {image}, folder);
         try (var files = Files.walk(folder.resolve("image.zarr/0"))) {

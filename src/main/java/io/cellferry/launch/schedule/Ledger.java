@@ -26,10 +26,10 @@ import org.springframework.transaction.support.TransactionTemplate;
 /// be read by others.
 final class Ledger implements AutoCloseable {
 
-    /// Far longer than the second or two between two looks, so that a slow one is not taken for a death.
     /// When this program did not exist yet: what a machine says that has just started and asked nobody for the time.
     private static final Instant NO_CLOCK_IS_RIGHT_BEFORE = Instant.parse("2026-01-01T00:00:00Z");
 
+    /// Far longer than the second or two between two looks, so that a slow one is not taken for a death.
     private static final String LEASE = "INTERVAL '60' SECOND";
 
     private static final int MOST_NOTE = 4000;
