@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.web.bind.annotation.ResponseBody;
 import org.springframework.web.servlet.mvc.method.RequestMappingInfo;
@@ -253,6 +254,29 @@ class AttackTest {
 
         assertThat(RawRequest.status(answer)).as(answer).isIn(400, 403, 404);
         assertThat(answer).doesNotContain("root:", "Exception", "Tomcat", "cfy_", "\tat ");
+    }
+
+    /// What the server below refuses, before there is a request that anybody could look at.
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            GET /%zz HTTP/1.1                              | 400
+            GET /<x> HTTP/1.1                              | 400
+            GET /a b HTTP/1.1                              | 400
+            G(ET / HTTP/1.1                                | 400
+            NOTHING / HTTP/1.1                             | 400
+            GET / HTTP/9.9                                 | 505
+            POST / HTTP/1.1; Content-Length: -4            | 400
+            POST / HTTP/1.1; Transfer-Encoding: rot13      | 501
+            """)
+    void whatIsNoRequestGetsAnAnswerForPrograms(String said, int status) throws Exception {
+        String head = said.replace("; ", "\r\n") + "\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+
+        String answer = RawRequest.send(port, head);
+
+        assertThat(RawRequest.status(answer)).isEqualTo(status);
+        assertThat(answer)
+                .contains("application/problem+json", "\"code\":\"request-refused\"", "\"remedy\":")
+                .doesNotContain("<html", "Tomcat", "Exception");
     }
 
     @Test

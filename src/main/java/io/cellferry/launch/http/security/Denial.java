@@ -66,8 +66,8 @@ record Denial(HttpStatus status, String code, String detail, String remedy, Dura
         return now(
                 HttpStatus.BAD_REQUEST,
                 "request-refused",
-                "The address or the headers of the request are malformed.",
-                "Write it without \"..\", \"//\", \";\", encoded separators and control characters.");
+                "The method, the address or the headers of the request are malformed.",
+                "Write the address without \"..\", \"//\", \";\", encoded separators and control characters.");
     }
 
     /// What a status alone tells, for failures that nothing else explained.
@@ -76,6 +76,12 @@ record Denial(HttpStatus status, String code, String detail, String remedy, Dura
             case NOT_FOUND -> notFound();
             case BAD_REQUEST -> malformed();
             case UNAUTHORIZED -> unauthenticated("This needs a token.");
+            case NOT_IMPLEMENTED, HTTP_VERSION_NOT_SUPPORTED ->
+                now(
+                        status,
+                        "request-refused",
+                        status.getReasonPhrase() + ".",
+                        "Speak HTTP/1.1, with bodies as they are.");
             default ->
                 status.is5xxServerError()
                         ? now(
@@ -119,7 +125,7 @@ record Denial(HttpStatus status, String code, String detail, String remedy, Dura
         byte[] body = JSON.writeValueAsString(problem).getBytes(StandardCharsets.UTF_8);
         response.setContentType("application/problem+json");
         response.setContentLength(body.length);
-        if (!request.getMethod().equals("HEAD")) {
+        if (!"HEAD".equals(request.getMethod())) {
             response.getOutputStream().write(body);
         }
     }

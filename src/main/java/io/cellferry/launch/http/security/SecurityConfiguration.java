@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -25,7 +26,8 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// What every request passes, in this order: well-formed address, headers of the answer, leftovers, audit, host and
+/// What every request that Tomcat can read ([RefusalValve]) passes, in this order: well-formed address, headers of the
+// answer, leftovers, audit, host and
 /// origin, token, "below /api only with a token", body, and last the rule of the route itself ([RouteRules]).
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
@@ -144,9 +146,14 @@ public class SecurityConfiguration {
     }
 
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> patience(Guarding guarding) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcat(Guarding guarding) {
         return factory -> {
             factory.setProtocol(PatientProtocol.class.getName());
+            factory.addContextCustomizers(context -> {
+                if (context.getParent() instanceof StandardHost host) {
+                    host.setErrorReportValveClass(RefusalValve.class.getName());
+                }
+            });
             factory.addConnectorCustomizers(connector -> {
                 if (connector.getProtocolHandler() instanceof PatientProtocol protocol) {
                     protocol.endpoint().exempt(guarding.proxy());
