@@ -13,6 +13,7 @@ absurd.h5ad      members whose headers say what cannot be, or what nobody could 
 halves.h5ad      categories and nullable arrays of which one half is of a kind that AnnData does not know
 raw_link.h5ad    raw is a link into a file that is not there
 raw_array.h5ad   raw is an array
+misfits.h5ad     members of every kind whose shapes do not fit cells or genes, one or the other, and some that do
 named.h5ad       the column that names the cells is one of the columns in their order, and not the first
 
     src/test/scripts/make_members.py
@@ -31,6 +32,7 @@ import numpy as np
 import pandas as pd
 import scipy.sparse as sparse
 import zarr
+from anndata._io.specs import write_elem
 
 warnings.simplefilter("ignore")
 HERE = Path(__file__).resolve().parent.parent / "resources" / "members"
@@ -246,6 +248,39 @@ def halves(path):
         file["obs"].attrs.create("column-order", order, dtype=TEXT)
 
 
+def misfits(path):
+    """AnnData opens nothing of a file with any of them. What is called right fits."""
+    cells, genes = np.array(COUNTS).shape
+    data = plain()
+    data.obsm["right"] = np.ones((cells, 2))
+    data.obsm["right_frame"] = pd.DataFrame({"x": np.arange(float(cells))}, index=data.obs_names)
+    data.obsp["right"] = sparse.csr_matrix(np.eye(cells))
+    data.varm["right"] = np.ones((genes, 2))
+    data.varp["right"] = np.eye(genes)
+    data.layers["right"] = sparse.csr_matrix(np.array(COUNTS))
+    data.raw = data.copy()
+    data.write(path)
+    with h5py.File(path, "r+") as file:
+        for parent, shape in (
+            ("obsm", (cells - 1, 2)),
+            ("varm", (genes + 1, 2)),
+            ("obsp", (cells, cells - 1)),
+            ("varp", (genes + 1, genes)),
+            ("layers", (cells, genes + 1)),
+            ("raw/varm", (genes - 1, 2)),
+        ):
+            write_elem(file[parent], "dense", np.ones(shape))
+            write_elem(file[parent], "sparse", sparse.csr_matrix(np.ones(shape)))
+        frame = data.obsm["right_frame"]
+        write_elem(file["obsm"], "frame", frame.iloc[:3])
+        write_elem(file["obsm"], "frame_with_column", frame)
+        del file["obsm/frame_with_column/x"]
+        write_elem(file["obsm/frame_with_column"], "x", np.arange(3.0))
+        write_elem(file["obsm"], "value", 3.0)
+        write_elem(file["obsm"], "group", {"x": np.arange(3.0)})
+        write_elem(file["obsm"], "one_dimension_right", np.arange(float(cells)))
+
+
 def absurd(path):
     """Shapes come from headers alone: nothing is stored. What h5py refuses to write is patched into the bytes."""
     plain().write(path)
@@ -353,6 +388,7 @@ def main():
     halves(HERE / "halves.h5ad")
     absurd(HERE / "absurd.h5ad")
     raws(HERE / "raw_link.h5ad", HERE / "raw_array.h5ad")
+    misfits(HERE / "misfits.h5ad")
     named(HERE / "named.h5ad")
     with tempfile.TemporaryDirectory() as folder:
         written_by_anndata(HERE / "rows.h5ad", Path(folder) / "rows.zarr")

@@ -1,12 +1,11 @@
 package io.cellferry.genemajor;
 
+import io.cellferry.dataset.Shapes;
 import io.cellferry.zarr.RowField;
 import io.cellferry.zarr.ZarrType;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// How carried arrays are cut: into bands of whole rows of about half a million numbers, so that a column of a million
 /// cells takes two files and a table reads row by row.
@@ -44,17 +43,13 @@ final class CarriedChunks {
         long most = type == ZarrType.TEXT ? MOST_ROW_TEXTS : MOST_ROW_BYTES / Math.max(1, type.bytes());
         if (row > most) {
             return Optional.of("whose shape is %s: a row has more than the %,d values that are written at once"
-                    .formatted(inWords(shape), most));
+                    .formatted(Shapes.inWords(shape), most));
         }
         long files = shape.length == 0 ? 1 : Math.ceilDiv(shape[0], Math.max(1, wanted(type) / row));
         return files > MOST_FILES
-                ? Optional.of(
-                        "whose shape is %s: it would take more than %,d files".formatted(inWords(shape), MOST_FILES))
+                ? Optional.of("whose shape is %s: it would take more than %,d files"
+                        .formatted(Shapes.inWords(shape), MOST_FILES))
                 : Optional.empty();
-    }
-
-    private static String inWords(long[] shape) {
-        return Arrays.stream(shape).mapToObj("%,d"::formatted).collect(Collectors.joining(" x "));
     }
 
     /// Rows as texts.

@@ -33,12 +33,15 @@ public final class CarriedElements {
     private final Compression compression;
     private final String matrix;
     private final RowSizes sizes;
+    private final CarriedAxes axes;
     private final List<StoreNode> nodes = new ArrayList<>();
     private final Map<String, ArraySource> sources = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
 
-    private CarriedElements(ZarrVersion version, Compression compression, String matrix, RowSizes sizes) {
+    private CarriedElements(
+            ZarrVersion version, Compression compression, String matrix, RowSizes sizes, CarriedAxes axes) {
         this.sizes = sizes;
+        this.axes = axes;
         this.version = version;
         this.compression = compression;
         this.matrix = matrix;
@@ -53,7 +56,7 @@ public final class CarriedElements {
             ZarrVersion version,
             Compression compression,
             RowSizes sizes) {
-        CarriedElements carried = new CarriedElements(version, compression, matrix, sizes);
+        CarriedElements carried = new CarriedElements(version, compression, matrix, sizes, new CarriedAxes(contents));
         carried.root(onlyNames ? names(contents, matrix) : contents);
         return carried;
     }
@@ -132,7 +135,7 @@ public final class CarriedElements {
 
     /// Whether it could be carried.
     private boolean element(String path, Element element) {
-        Optional<String> unfit = CarriedLimits.unfit(element);
+        Optional<String> unfit = CarriedLimits.unfit(element).or(() -> axes.misfit(path, element));
         if (unfit.isPresent()) {
             leftBehind(path, unfit.get());
             return false;

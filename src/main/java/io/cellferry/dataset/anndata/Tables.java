@@ -1,8 +1,8 @@
 package io.cellferry.dataset.anndata;
 
+import io.cellferry.dataset.Shapes;
 import io.cellferry.dataset.TableInfo;
 import io.cellferry.dataset.matrices.Obstacle;
-import io.cellferry.dataset.matrices.Shapes;
 import io.cellferry.dataset.parts.StoredTable;
 import io.cellferry.dataset.parts.TableRows;
 import io.cellferry.dataset.tree.ArrayField;

@@ -1,5 +1,6 @@
 package io.cellferry.dataset.hdf5;
 
+import io.cellferry.dataset.Shapes;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.index.ChunkGrid;
 import io.cellferry.dataset.hdf5.index.ChunkIndex;
@@ -10,11 +11,8 @@ import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
 import io.cellferry.matrix.ValueType;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /// A data set. Everything but the data is known once it is found; the chunk index is read when data are first asked for
 /// and kept. Safe for several threads; bulk reading goes through one [Hdf5Cursor] a thread.
@@ -100,9 +98,7 @@ public final class Hdf5Dataset implements TreeArray {
             case StorageLayout.Contiguous contiguous -> "in one piece";
             case StorageLayout.Unreadable unreadable -> unreadable.what();
             case StorageLayout.Chunked chunked -> {
-                String extents = Arrays.stream(chunked.grid().chunk())
-                        .mapToObj(extent -> String.format(Locale.ROOT, "%,d", extent))
-                        .collect(Collectors.joining(" x "));
+                String extents = Shapes.inWords(chunked.grid().chunk());
                 String filters = header.filters().isEmpty()
                         ? ""
                         : ", " + header.filters().describe();

@@ -1,5 +1,6 @@
 package io.cellferry.dataset.matrices;
 
+import io.cellferry.dataset.Shapes;
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.dataset.tree.TreeArray;

@@ -2,6 +2,7 @@ package io.cellferry.dataset.matrices;
 
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.MatrixInfo.Order;
+import io.cellferry.dataset.Shapes;
 import io.cellferry.dataset.tree.ElementType;
 import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.dataset.tree.TreeGroup;

@@ -103,7 +103,8 @@ final class ExportPlanner {
         Optional<HvgPlan> scoring =
                 genes.flatMap(planned -> attempt(() -> scoring(planned)).flatMap(plan -> plan));
         Optional<ExportPlan.Graph> graph = attempt(this::graph).flatMap(chosen -> chosen);
-        problems.addAll(RelevantProblems.of(catalogue, used(genes, embeddings, latent, obs, graph, vectors)));
+        Planning.addFound(
+                problems, RelevantProblems.of(catalogue, used(genes, embeddings, latent, obs, graph, vectors)));
         if (problems.stream().anyMatch(Problem::refuses)) {
             return Optional.empty();
         }

@@ -77,9 +77,12 @@ final class StorePlanner {
     /// The plan, or empty when something makes it impossible; [#problems] says what.
     Optional<StorePlan> plan() {
         Optional<StorePlan> plan = Planning.attempt(request.input(), problems, this::settled);
-        RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var")).stream()
-                .filter(problem -> problem.refuses() || !isLeftBehind(problem.where()))
-                .forEach(problems::add);
+        List<Problem> found = RelevantProblems.of(catalogue, Set.of(options.matrix(), "obs", "var"));
+        Planning.addFound(
+                problems,
+                found.stream()
+                        .filter(problem -> problem.refuses() || !isLeftBehind(problem.where()))
+                        .toList());
         return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
     }
 

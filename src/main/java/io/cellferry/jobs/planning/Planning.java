@@ -8,11 +8,15 @@ import io.cellferry.failure.RoomExhausted;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// What planners of all jobs do with refusals: one that is met is told beside all the others; of all that were found,
 /// a run that plans again is told the first.
 public final class Planning {
+
+    private static final String OF_INPUT = "input.refused";
 
     private Planning() {}
 
@@ -24,11 +28,21 @@ public final class Planning {
         } catch (RequestRefused refusal) {
             problems.add(problem("request.refused", input, refusal));
         } catch (InputRefused refusal) {
-            problems.add(problem("input.refused", input, refusal));
+            problems.add(problem(OF_INPUT, input, refusal));
         } catch (RoomExhausted refusal) {
             problems.add(problem("room.refused", input, refusal));
         }
         return Optional.empty();
+    }
+
+    /// Adds to `problems` what the reader found. What a part met for the same reason, in the same words, is dropped.
+    public static void addFound(List<Problem> problems, List<Problem> found) {
+        Set<String> reasons = found.stream()
+                .filter(Problem::refuses)
+                .map(problem -> problem.where() + ": " + problem.found())
+                .collect(Collectors.toSet());
+        problems.removeIf(met -> met.code().equals(OF_INPUT) && reasons.contains(met.found()));
+        problems.addAll(found);
     }
 
     private static Problem problem(String code, Path input, Refusal refusal) {

@@ -77,7 +77,7 @@ public final class HvgPlanner {
         Optional<HvgPlan> plan = Planning.attempt(input, problems, this::settled);
         Set<String> used = new HashSet<>(Set.of(options.matrix(), "var"));
         options.batchKey().ifPresent(key -> used.add("obs/" + key));
-        problems.addAll(RelevantProblems.of(catalogue, used));
+        Planning.addFound(problems, RelevantProblems.of(catalogue, used));
         return problems.stream().anyMatch(Problem::refuses) ? Optional.empty() : plan;
     }
 

@@ -146,6 +146,39 @@ class CarriedMembersTest {
         assertThat(StoreRuns.verified(store, input)).isEmpty();
     }
 
+    /// AnnData opens nothing of a store in which one member does not fit the cells or genes it belongs to.
+    @Test
+    void whatDoesNotFitCellsOrGenesIsLeftBehind() {
+        Path input = StoreRuns.MEMBERS.resolve("misfits.h5ad");
+        Path store = STORES.stored("misfits.h5ad", "misfits.zarr", Map.of());
+
+        Map<String, Set<String>> left = Map.of(
+                "obsm", Set.of("dense", "sparse", "frame", "frame_with_column/x", "value", "group"),
+                "varm", Set.of("dense", "sparse"),
+                "obsp", Set.of("dense", "sparse"),
+                "varp", Set.of("dense", "sparse"),
+                "layers", Set.of("dense", "sparse"),
+                "raw/varm", Set.of("dense", "sparse"));
+        Set<String> expected = left.entrySet().stream()
+                .flatMap(group -> group.getValue().stream().map(member -> group.getKey() + "/" + member))
+                .collect(Collectors.toSet());
+        assertThat(StoreRuns.lacks(store).stream().map(Problem::where)).containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(STORES.planned(input, TestRuns.ROOM).stream()
+                        .filter(problem -> problem.severity() == Problem.Severity.WARNING)
+                        .map(Problem::where))
+                .as("each is named once")
+                .containsExactlyInAnyOrderElementsOf(expected);
+        assertThat(StoreRuns.lacks(store))
+                .filteredOn(problem -> problem.where().equals("layers/dense"))
+                .extracting(Problem::found)
+                .containsExactly("is not carried over: its shape, 6 x 6, does not fit var, which has 5 rows.");
+        for (String group : left.keySet()) {
+            assertThat(store.resolve(group)).isDirectoryContaining("glob:**/right");
+        }
+        assertThat(store.resolve("obsm")).isDirectoryContaining("glob:**/one_dimension_right");
+        assertThat(StoreRuns.verified(store, input)).isEmpty();
+    }
+
     /// A header of a few bytes can say what would take more memory, files or time than anybody has.
     @Test
     void everyAbsurdMemberIsNamedWithWhatToDo() {

@@ -43,6 +43,18 @@ class PlanningTest {
                         Problem.refusal("room.refused", "/in", "e", "f"));
     }
 
+    @Test
+    void whatTheReaderFoundIsNotToldAgainAsWhatPlanningMet() {
+        Problem met = Problem.refusal("input.refused", "/in", "/X: has 3 cells but obs has 4", "mend it");
+        Problem other = Problem.refusal("input.refused", "/in", "/X: has a gene of no name", "name it");
+        Problem found = Problem.refusal("input.matrix.shape", "/X", "has 3 cells but obs has 4", "mend it");
+        problems.addAll(List.of(met, other));
+
+        Planning.addFound(problems, List.of(found));
+
+        assertThat(problems).containsExactly(other, found);
+    }
+
     /// Or a disk that failed for a moment would be told as an input that cannot be converted.
     @Test
     void aDiskThatFailsIsNoProperty() {

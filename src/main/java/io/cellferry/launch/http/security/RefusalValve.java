@@ -10,9 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpStatus;
 
-/// What Tomcat refuses by itself, before there is a request for anybody else, told in the words of this service: its
-// own
-/// answer would be a page for browsers.
+/// What Tomcat refuses by itself, before there is a request for anybody else, told in the words of this service:
+/// Tomcat's answer would be a page for browsers.
 ///
 /// Tomcat makes it by its name.
 public final class RefusalValve extends ErrorReportValve {

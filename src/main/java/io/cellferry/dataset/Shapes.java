@@ -1,4 +1,4 @@
-package io.cellferry.dataset.matrices;
+package io.cellferry.dataset;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
