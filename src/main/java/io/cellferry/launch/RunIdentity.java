@@ -28,7 +28,7 @@ public record RunIdentity(String id, String canonicalRequest) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("job", request.job());
         parts.put("input", real(request.input()).toString());
-        parts.put("output", request.output().toString());
+        parts.put("output", RealPath.ofOutput(request.output()).toString());
         parts.put("options", request.options().all());
         parts.put("named", hash(namedContent));
         parts.put("version", Version.TEXT);

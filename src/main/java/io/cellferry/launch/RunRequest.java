@@ -4,7 +4,6 @@ import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.JobRequest;
 import java.nio.file.Path;
-import java.util.Optional;
 
 /// A request as it arrives by command line, job file, REST or schedule: one way in for all of them.
 ///
@@ -23,7 +22,7 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
     /// An output that takes the place of its input, or of a folder around it, would end by deleting it.
     private void requireApart() {
         Path input = RealPath.of(request.input()).orElse(request.input());
-        Path output = realOutput();
+        Path output = RealPath.ofOutput(request.output());
         String found;
         if (input.equals(output)) {
             found = "the input itself";
@@ -37,13 +36,5 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
         throw new RequestRefused(
                 "%s: expected a place for the output beside the input, found %s.".formatted(request.output(), found),
                 "Choose another output.");
-    }
-
-    /// The last name is no link to follow: the output takes the place of the link.
-    private Path realOutput() {
-        return Optional.ofNullable(request.output().getParent())
-                .flatMap(RealPath::of)
-                .map(parent -> parent.resolve(request.output().getFileName()))
-                .orElse(request.output());
     }
 }
