@@ -3,7 +3,9 @@ package io.cellferry.launch;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /// A request as it arrives by command line, job file, REST or schedule: one way in for all of them.
 ///
@@ -17,6 +19,22 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
     public void check() {
         job.check(request);
         requireApart();
+    }
+
+    /// The same, and scratch files where they would change the input while it is read: the run would work to its end
+    // and
+    /// then find that nothing may be published.
+    void check(MachineRoom room) {
+        check();
+        Path input = RealPath.of(request.input()).orElse(request.input());
+        Optional<Path> inside = room.workDir()
+                .filter(folder -> RealPath.of(folder).orElse(folder).startsWith(input));
+        if (inside.isPresent()) {
+            throw new RequestRefused(
+                    "%s: expected a place for scratch files outside of the input, found one inside of %s."
+                            .formatted(inside.get(), request.input()),
+                    "Choose another --work-dir.");
+        }
     }
 
     /// An output that takes the place of its input, or of a folder around it, would end by deleting it.

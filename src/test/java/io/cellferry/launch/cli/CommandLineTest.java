@@ -425,6 +425,23 @@ class CommandLineTest {
     }
 
     @Test
+    void scratchFilesInsideOfTheInputAreRefusedBeforeAnythingIsRead() throws IOException {
+        Path scans = Files.createDirectories(program.folder().resolve("scans/scratch"))
+                .getParent();
+        Files.createSymbolicLink(program.folder().resolve("elsewhere"), scans);
+        String[] words = {"pyramid", "scans", "-o", "out/images", "--work-dir", "elsewhere/scratch"};
+
+        Program.Answer run = program.run(words);
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.messages()).contains("outside of the input", "Choose another --work-dir.");
+        assertThat(program.folder().resolve("out")).doesNotExist();
+        assertThat(program.run("plan", "pyramid", "scans", "-o", "out/images", "--work-dir", "elsewhere/scratch")
+                        .code())
+                .isEqualTo(64);
+    }
+
+    @Test
     void aRunWhoseInputIsAnotherFileByNowIsNotResumed() throws IOException {
         Path link = program.folder().resolve("newest.h5ad");
         Files.createSymbolicLink(link, Path.of(DEMO).toAbsolutePath());
