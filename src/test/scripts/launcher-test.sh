@@ -99,6 +99,7 @@ claim "the exit code of the program is the answer" code_is 75
 claim "arguments with blanks arrive whole" out_has 'a file'
 claim "the jar is named by its absolute path" out_has "$checkout/target/cellferry.jar"
 claim "nothing is said when nothing is to do" err_lines 0
+claim "Java leaves no file in /tmp that containers would share" out_has -XX:-UsePerfData
 fresh
 ln -s "a checkout/cellferry" "$work/link"
 ln -s "../link" "$work/elsewhere/second link"

@@ -16,7 +16,7 @@ public final class Foretelling {
     private Foretelling() {}
 
     public static JobPlan of(RunRequest run, MachineRoom room, RunFolders folders) {
-        run.check();
+        run.check(room);
         JobPlan plan = run.job().plan(run.request(), room);
         RunTarget target;
         try {

@@ -31,4 +31,12 @@ final class RealPath {
         }
         return Optional.of(absolute);
     }
+
+    /// Where an output called so is made. Its own name is no link to follow: the output takes the place of the link.
+    static Path ofOutput(Path output) {
+        return Optional.ofNullable(output.getParent())
+                .flatMap(RealPath::of)
+                .map(folder -> folder.resolve(output.getFileName()))
+                .orElse(output);
+    }
 }

@@ -87,8 +87,13 @@ public final class RunDesk implements AutoCloseable {
             return;
         }
         try {
-            RunRequest run = requestOf(record);
-            queue.takeUp(RunRecord.asked(record.id(), run, record.origin(), attempts, record.startedAt()), run);
+            RunRequest run = wordsOf(record);
+            RunIdentity now = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
+            if (now.id().equals(record.id()) || records.find(now.id()).isEmpty()) {
+                queue.takeUp(RunRecord.asked(now.id(), run, record.origin(), attempts, record.startedAt()), run);
+            }
+            // What was accepted is done, by its present name; an earlier version's unfinished work goes on under none.
+            RunIdentity.requireSame(record.id(), run);
         } catch (Refusal changed) {
             records.write(record.ended(clock.instant().toString(), RunRecord.REFUSED, changed));
         }
@@ -162,7 +167,10 @@ public final class RunDesk implements AutoCloseable {
 
     /// The same request as that of an earlier run.
     public Accepted resume(String id, String origin) {
-        return submit(requestOf(records.require(id)), origin);
+        RunRecord record = records.require(id);
+        RunRequest run = wordsOf(record);
+        RunIdentity.requireSame(record.id(), run);
+        return submit(run, origin);
     }
 
     /// Asks a run to stop at its next unit; one that waits never begins. Runs of other processes are asked through
@@ -242,7 +250,7 @@ public final class RunDesk implements AutoCloseable {
                 found, new JobRequest(found.name(), input, output, OptionValues.of(found.options(), options)), replace);
     }
 
-    private RunRequest requestOf(RunRecord record) {
+    private RunRequest wordsOf(RunRecord record) {
         return request(
                 record.job(), Path.of(record.input()), Path.of(record.output()), record.options(), record.replace());
     }

@@ -1,5 +1,6 @@
 package io.cellferry.launch;
 
+import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.JobRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -28,12 +29,25 @@ public record RunIdentity(String id, String canonicalRequest) {
         Map<String, Object> parts = new LinkedHashMap<>();
         parts.put("job", request.job());
         parts.put("input", real(request.input()).toString());
-        parts.put("output", request.output().toString());
+        parts.put("output", RealPath.ofOutput(request.output()).toString());
         parts.put("options", request.options().all());
         parts.put("named", hash(namedContent));
         parts.put("version", Version.TEXT);
         String canonical = JSON.writeValueAsString(parts);
         return new RunIdentity(hash(canonical), canonical);
+    }
+
+    /// Refuses to take `now` for the earlier run `id` when it has become another one: what goes on under an id must be
+    /// what began under it.
+    public static void requireSame(String id, RunRequest now) {
+        RunIdentity identity = of(now.request(), now.job().namedContent(now.request()));
+        if (!identity.id().equals(id)) {
+            throw new RequestRefused(
+                    "Run %s cannot go on: expected its command to mean what it meant, found that it means run %s now, because this is another cellferry (%s), or a link or file that it names has changed."
+                            .formatted(id, identity.id(), Version.TEXT),
+                    "Bring that back, or throw away what is unfinished with `cellferry clean %s` and give the command again."
+                            .formatted(id));
+        }
     }
 
     private static String hash(String text) {

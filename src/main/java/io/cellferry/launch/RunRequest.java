@@ -3,6 +3,7 @@ package io.cellferry.launch;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.JobRequest;
+import io.cellferry.jobs.MachineRoom;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -20,10 +21,26 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
         requireApart();
     }
 
+    /// The same, and scratch files where they would change the input while it is read: the run would work to its end
+    // and
+    /// then find that nothing may be published.
+    void check(MachineRoom room) {
+        check();
+        Path input = RealPath.of(request.input()).orElse(request.input());
+        Optional<Path> inside = room.workDir()
+                .filter(folder -> RealPath.of(folder).orElse(folder).startsWith(input));
+        if (inside.isPresent()) {
+            throw new RequestRefused(
+                    "%s: expected a place for scratch files outside of the input, found one inside of %s."
+                            .formatted(inside.get(), request.input()),
+                    "Choose another --work-dir.");
+        }
+    }
+
     /// An output that takes the place of its input, or of a folder around it, would end by deleting it.
     private void requireApart() {
         Path input = RealPath.of(request.input()).orElse(request.input());
-        Path output = realOutput();
+        Path output = RealPath.ofOutput(request.output());
         String found;
         if (input.equals(output)) {
             found = "the input itself";
@@ -37,13 +54,5 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
         throw new RequestRefused(
                 "%s: expected a place for the output beside the input, found %s.".formatted(request.output(), found),
                 "Choose another output.");
-    }
-
-    /// The last name is no link to follow: the output takes the place of the link.
-    private Path realOutput() {
-        return Optional.ofNullable(request.output().getParent())
-                .flatMap(RealPath::of)
-                .map(parent -> parent.resolve(request.output().getFileName()))
-                .orElse(request.output());
     }
 }

@@ -58,7 +58,7 @@ public final class RunStarter {
     public RunOutcome start(
             RunRequest run, MachineRoom room, RunProgress progress, BooleanSupplier stopAsked, Listener listener) {
         Instant begun = machine.clock().instant();
-        run.check();
+        run.check(room);
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
         Optional<InputFingerprint> found = stateOfFile(run);
         Optional<JobPlan> plan = isKnown(run, identity) ? Optional.empty() : Optional.of(settle(run, room));

@@ -170,6 +170,27 @@ class RunDeskTest {
         }
     }
 
+    /// As of an earlier version of cellferry.
+    @Test
+    void whatWasAcceptedUnderAnotherNameIsDoneUnderItsPresentOne() throws Exception {
+        RunRequest run = tiny("out");
+        String earlier = "0123456789abcdef";
+        new RunRecords(state).write(RunRecord.asked(earlier, run, "rest me", 0, now()));
+
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+
+            RunRecord left = desk.find(earlier).orElseThrow().record();
+            assertThat(left.end()).isEqualTo(RunRecord.REFUSED);
+            assertThat(left.message()).contains("it means run " + id(run) + " now");
+            assertThat(left.remedy()).contains("cellferry clean " + earlier);
+            assertThat(settled(desk, id(run)).state()).isEqualTo(RunState.DONE);
+            assertThatThrownBy(() -> desk.resume(earlier, "rest me"))
+                    .isInstanceOf(RequestRefused.class)
+                    .hasMessage(left.message());
+        }
+    }
+
     @Test
     void whatWaitsCanBeStoppedAndStaysSo() throws Exception {
         String id;

@@ -88,6 +88,27 @@ class RunIdentityTest {
         assertThat(id(Map.of(), "link.h5ad", "out")).isEqualTo(id(Map.of(), "real.h5ad", "out"));
     }
 
+    /// A service asks by real paths, a person by whatever links lead there; also before the folder is there.
+    @Test
+    void twoSpellingsOfAnOutputAreOne() throws IOException {
+        Files.createDirectory(folder.resolve("real"));
+        Files.createSymbolicLink(folder.resolve("link"), folder.resolve("real"));
+
+        assertThat(id(Map.of(), "in", "link/out")).isEqualTo(id(Map.of(), "in", "real/out"));
+        String before = id(Map.of(), "in", "link/new/out");
+        Files.createDirectory(folder.resolve("real/new"));
+        assertThat(id(Map.of(), "in", "real/new/out")).isEqualTo(before);
+    }
+
+    @Test
+    void aLinkInThePlaceOfTheOutputIsNotFollowed() throws IOException {
+        Files.createFile(folder.resolve("real"));
+        String before = id(Map.of(), "in", "out");
+        Files.createSymbolicLink(folder.resolve("out"), folder.resolve("real"));
+
+        assertThat(id(Map.of(), "in", "out")).isEqualTo(before);
+    }
+
     @Test
     void theContentOfTheInputDoesNotChangeTheId() throws IOException {
         Files.writeString(folder.resolve("in"), "one");

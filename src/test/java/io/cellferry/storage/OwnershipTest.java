@@ -178,11 +178,35 @@ class OwnershipTest {
         assertThat(runs.owner(output)).contains(now);
         Files.write(
                 lock,
-                new OwnerRecord(now.host(), now.pid(), "earlier boot", now.processStartedAt(), "run1", "t").toBytes());
+                new OwnerRecord(
+                                now.host(),
+                                now.pid(),
+                                now.pidNamespace(),
+                                "earlier boot",
+                                now.processStartedAt(),
+                                "run1",
+                                "t")
+                        .toBytes());
         assertThat(runs.owner(output)).isEmpty();
-        OwnerRecord elsewhere = new OwnerRecord("elsewhere", 1, "boot", now.processStartedAt(), "run1", "t");
+        OwnerRecord elsewhere = new OwnerRecord("elsewhere", 1, "", "boot", now.processStartedAt(), "run1", "t");
         Files.write(lock, elsewhere.toBytes());
         assertThat(runs.owner(output)).contains(elsewhere);
+    }
+
+    /// Two containers under the name of their host: each counts its own processes, and sees none of the other's.
+    @Test
+    void aProcessThatCannotBeSeenFromHereIsNotSaidToBeGone() throws IOException {
+        OwnerRecord now = OwnerRecord.ofThisProcess("run1");
+        OwnerRecord inAnotherContainer = new OwnerRecord(
+                now.host(), Integer.MAX_VALUE, "pid:[1]", now.bootId(), now.processStartedAt(), "run1", "t");
+        OwnerRecord gone = new OwnerRecord(
+                now.host(), Integer.MAX_VALUE, now.pidNamespace(), now.bootId(), now.processStartedAt(), "run1", "t");
+        Path lock = Files.createDirectories(output.resolveSibling(".cellferry")).resolve("out.lock");
+
+        Files.write(lock, gone.toBytes());
+        assertThat(runs.owner(output)).isEmpty();
+        Files.write(lock, inAnotherContainer.toBytes());
+        assertThat(runs.owner(output)).contains(inAnotherContainer);
     }
 
     @Test
@@ -191,7 +215,7 @@ class OwnershipTest {
         assertThat(Tree.of(folder)).isEmpty();
 
         OwnerRecord now = OwnerRecord.ofThisProcess("run1");
-        OwnerRecord elsewhere = new OwnerRecord("elsewhere", 1, "boot", now.processStartedAt(), "run1", "t");
+        OwnerRecord elsewhere = new OwnerRecord("elsewhere", 1, "", "boot", now.processStartedAt(), "run1", "t");
         Path lock = Files.createDirectories(output.resolveSibling(".cellferry")).resolve("out.lock");
         Files.write(lock, elsewhere.toBytes());
         assertThat(runs.isOwned(output)).as("a machine that went away").isFalse();

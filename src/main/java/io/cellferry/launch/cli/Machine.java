@@ -3,6 +3,7 @@ package io.cellferry.launch.cli;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.launch.MachineSettings;
+import io.cellferry.launch.jobfile.SaidPath;
 import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.StateFolder;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Machine {
     }
 
     Path resolve(Path said) {
-        return workingFolder.resolve(said).normalize();
+        return SaidPath.in(workingFolder, said);
     }
 
     StateFolder state(Optional<Path> stateDir) {

@@ -3,6 +3,7 @@ package io.cellferry.launch.cli;
 import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.OptionValues;
+import io.cellferry.launch.RunIdentity;
 import io.cellferry.launch.RunRecord;
 import io.cellferry.launch.RunRecords;
 import io.cellferry.launch.RunRequest;
@@ -38,6 +39,8 @@ final class ResumeVerb implements Callable<Integer> {
                 Path.of(record.input()),
                 Path.of(record.output()),
                 OptionValues.of(job.options(), record.options()));
-        return driver.run(new RunRequest(job, request, record.replace(), common.profile), common);
+        RunRequest run = new RunRequest(job, request, record.replace(), common.profile);
+        RunIdentity.requireSame(record.id(), run);
+        return driver.run(run, common);
     }
 }

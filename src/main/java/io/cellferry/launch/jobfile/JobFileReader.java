@@ -197,9 +197,7 @@ public final class JobFileReader {
         String said = texts.containsKey(key) ? text(key) : ".";
         try {
             Path folder = file.getParent();
-            return (folder == null ? Path.of(said) : folder.resolve(said))
-                    .toAbsolutePath()
-                    .normalize();
+            return SaidPath.in(folder == null ? Path.of("") : folder, Path.of(said));
         } catch (InvalidPathException e) {
             mistakes.ofFile("`%s` is not a path: %s".formatted(key, e.getMessage()));
             return file;

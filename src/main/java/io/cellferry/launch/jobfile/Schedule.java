@@ -3,8 +3,10 @@ package io.cellferry.launch.jobfile;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
+import java.time.zone.ZoneRules;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +16,7 @@ import org.springframework.scheduling.support.CronExpression;
 ///
 /// Nights on which clocks change: a time of day that does not exist counts at the moment of the change, one that exists
 /// twice counts the first time, so what is planned once a day happens once a day. A schedule for every hour follows
-/// real time instead: it skips nothing and repeats the doubled hour.
+/// real time instead: it takes every time that a clock shows, the doubled ones twice.
 public record Schedule(String cron, ZoneId zone, Missed missed) {
 
     /// What becomes of planned times at which no service was there.
@@ -64,7 +66,7 @@ public record Schedule(String cron, ZoneId zone, Missed missed) {
     public Instant next(Instant after) {
         CronExpression expression = CronExpression.parse(sixFields(cron));
         if (EVERY_HOUR.contains(expression.toString().split(" ", FIELDS)[HOURS])) {
-            return found(expression.next(after.atZone(zone))).toInstant();
+            return inRealTime(expression, after);
         }
         LocalDateTime local = LocalDateTime.ofInstant(after, zone);
         Instant planned;
@@ -72,6 +74,23 @@ public record Schedule(String cron, ZoneId zone, Missed missed) {
             local = found(expression.next(local));
             planned = instant(local);
         } while (!planned.isAfter(after)); // The second pass of a doubled hour was served by the first.
+        return planned;
+    }
+
+    /// From one change of the clocks to the next as if there were none. Spring's own arithmetic in a zone takes changes
+    // for
+    /// whole hours: where they are half of one, as on Lord Howe, it passes over times or stays where it is.
+    private Instant inRealTime(CronExpression expression, Instant after) {
+        ZoneRules rules = zone.getRules();
+        ZoneOffset offset = rules.getOffset(after);
+        Instant planned =
+                found(expression.next(LocalDateTime.ofInstant(after, offset))).toInstant(offset);
+        ZoneOffsetTransition change = rules.nextTransition(after);
+        while (change != null && !planned.isBefore(change.getInstant())) {
+            LocalDateTime justBefore = change.getDateTimeAfter().minusNanos(1);
+            planned = found(expression.next(justBefore)).toInstant(change.getOffsetAfter());
+            change = rules.nextTransition(change.getInstant());
+        }
         return planned;
     }
 

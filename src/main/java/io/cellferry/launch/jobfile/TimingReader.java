@@ -133,7 +133,7 @@ final class TimingReader {
 
     private Optional<Path> path(ScalarNode said) {
         try {
-            return Optional.of(folder.resolve(said.getValue()).toAbsolutePath().normalize());
+            return Optional.of(SaidPath.in(folder, Path.of(said.getValue())));
         } catch (InvalidPathException e) {
             mistakes.at(said, "`folder` is not a path: %s".formatted(e.getMessage()));
             return Optional.empty();

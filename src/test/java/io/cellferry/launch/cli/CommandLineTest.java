@@ -424,6 +424,42 @@ class CommandLineTest {
         assertThat(program.run("stop", "0123456789abcdef").code()).isEqualTo(64);
     }
 
+    @Test
+    void scratchFilesInsideOfTheInputAreRefusedBeforeAnythingIsRead() throws IOException {
+        Path scans = Files.createDirectories(program.folder().resolve("scans/scratch"))
+                .getParent();
+        Files.createSymbolicLink(program.folder().resolve("elsewhere"), scans);
+        String[] words = {"pyramid", "scans", "-o", "out/images", "--work-dir", "elsewhere/scratch"};
+
+        Program.Answer run = program.run(words);
+
+        assertThat(run.code()).isEqualTo(64);
+        assertThat(run.messages()).contains("outside of the input", "Choose another --work-dir.");
+        assertThat(program.folder().resolve("out")).doesNotExist();
+        assertThat(program.run("plan", "pyramid", "scans", "-o", "out/images", "--work-dir", "elsewhere/scratch")
+                        .code())
+                .isEqualTo(64);
+    }
+
+    @Test
+    void aRunWhoseInputIsAnotherFileByNowIsNotResumed() throws IOException {
+        Path link = program.folder().resolve("newest.h5ad");
+        Files.createSymbolicLink(link, Path.of(DEMO).toAbsolutePath());
+        assertThat(program.run("hvg", link.toString(), "-o", "out/genes").code())
+                .isZero();
+        String id = OutputHeading.read(program.folder().resolve("out/genes"))
+                .orElseThrow()
+                .runId();
+        Files.delete(link);
+        Files.createSymbolicLink(
+                link, Path.of("src/test/resources/members/loop.h5ad").toAbsolutePath());
+
+        Program.Answer answer = program.run("resume", id);
+
+        assertThat(answer.code()).isEqualTo(64);
+        assertThat(answer.messages()).contains("Run " + id + " cannot go on", "cellferry clean " + id);
+    }
+
     /// What a container leaves that was killed: its lock is gone with it, its record is not.
     @Test
     @Timeout(value = 60, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)

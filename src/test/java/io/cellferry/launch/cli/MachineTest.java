@@ -50,6 +50,15 @@ class MachineTest {
     }
 
     @Test
+    void aPathLeadsWhereItLeadsForEveryOtherProgram() throws IOException {
+        Path real = Files.createDirectories(folder.resolve("elsewhere/deep")).toRealPath();
+        Files.createSymbolicLink(folder.resolve("link"), real);
+
+        assertThat(new Machine(Map.of(), folder).resolve(Path.of("link/../a.h5ad")))
+                .isEqualTo(real.resolveSibling("a.h5ad"));
+    }
+
+    @Test
     void aHomeFolderIsOneThatSomebodyNamed() {
         assertThat(Machine.home("/home/ada", "/root")).contains(Path.of("/home/ada"));
         assertThat(Machine.home("", "/root")).contains(Path.of("/root"));
