@@ -22,8 +22,7 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
     }
 
     /// The same, and scratch files where they would change the input while it is read: the run would work to its end
-    // and
-    /// then find that nothing may be published.
+    /// and find only then that nothing may be published.
     void check(MachineRoom room) {
         check();
         Path input = RealPath.of(request.input()).orElse(request.input());

@@ -14,10 +14,8 @@ import tools.jackson.core.JacksonException;
 /// Who holds an output, as its lock file says: for messages and lists. Proof of life or death is the lock alone.
 ///
 /// `bootId` tells two boots of one host apart, `processStartedAt` two processes with one number; `pidNamespace` says
-// whose
-/// numbers they are, as containers under one host's name count their own; `token` makes every attempt to lock unlike
-// any
-/// other.
+/// whose numbers they are, as containers under one host's name count their own; `token` makes every attempt to lock
+/// unlike any other.
 public record OwnerRecord(
         String host,
         long pid,
@@ -62,8 +60,7 @@ public record OwnerRecord(
     }
 
     /// Whether the process named here can still be alive: false only if it ran on this host, where this process could
-    // see
-    /// it, and is gone.
+    /// see it, and is gone.
     boolean mayBeAlive() {
         if (!host.equals(HOST)) {
             return true;

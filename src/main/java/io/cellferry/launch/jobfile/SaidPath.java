@@ -30,7 +30,7 @@ public final class SaidPath {
         return Optional.ofNullable(real(folder).getParent()).orElse(folder);
     }
 
-    // What is not there leads nowhere else.
+    /// What is not there leads nowhere else.
     private static Path real(Path folder) {
         try {
             return folder.toRealPath();

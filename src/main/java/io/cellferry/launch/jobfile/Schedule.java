@@ -78,8 +78,7 @@ public record Schedule(String cron, ZoneId zone, Missed missed) {
     }
 
     /// From one change of the clocks to the next as if there were none. Spring's own arithmetic in a zone takes changes
-    // for
-    /// whole hours: where they are half of one, as on Lord Howe, it passes over times or stays where it is.
+    /// to be whole hours: where they are half of one, as on Lord Howe, it passes over times or stays where it is.
     private Instant inRealTime(CronExpression expression, Instant after) {
         ZoneRules rules = zone.getRules();
         ZoneOffset offset = rules.getOffset(after);

@@ -10,10 +10,8 @@ import org.junit.jupiter.api.Test;
 
 /// What is planned once a day happens once a day, also when clocks change. In Berlin they go from 2:00 to 3:00 on
 /// 2026-03-29 and from 3:00 back to 2:00 on 2026-10-25, both at 1:00 UTC. On Lord Howe Island they change by half an
-// hour:
-/// from 2:00 back to 1:30 on 2026-04-05, at 15:00 UTC of the day before, and from 2:00 to 2:30 on 2026-10-04, at 15:30
-// UTC
-/// of the day before.
+/// hour, from 2:00 back to 1:30 on 2026-04-05, at 15:00 UTC of the day before, and from 2:00 to 2:30 on 2026-10-04, at
+/// 15:30 UTC of the day before.
 class ScheduleTest {
 
     @Test
