@@ -16,8 +16,11 @@ public sealed interface ObsColumn {
     record Flags(String name, BitSet values, int cells, BitSet missing) implements ObsColumn {}
 
     /// `codes` holds one index into `labels` per cell; -1 marks a cell without a value. Labels come in stored order,
-    /// with unused ones, and may repeat if the file repeats them. 4 bytes a cell.
+    /// with unused ones, and may repeat if the file repeats them. 4 bytes a cell. A column with more than
+    /// [#MOST_LABELS] labels is refused before they are read, for the reasons of [Texts].
     record Categories(String name, List<Label> labels, int[] codes, boolean ordered) implements ObsColumn {
+        public static final int MOST_LABELS = Texts.MOST_DISTINCT;
+
         public Categories {
             labels = List.copyOf(labels);
         }

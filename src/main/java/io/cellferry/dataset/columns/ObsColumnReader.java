@@ -85,6 +85,9 @@ public final class ObsColumnReader {
     }
 
     ObsColumn.Categories categories(StoredColumn.Coded column) {
+        if (column.labels().rows() > ObsColumn.Categories.MOST_LABELS) {
+            throw Obstacle.refusal(file, tooManyLabels(column.labels()));
+        }
         List<Label> labels = Labels.read(file, column.labels());
         int[] codes = new int[Math.toIntExact(column.codes().rows())];
         ColumnSlices.wholes(column.codes(), (from, slice) -> {
@@ -97,6 +100,14 @@ public final class ObsColumnReader {
             }
         });
         return new ObsColumn.Categories(column.info().name(), labels, codes, column.ordered());
+    }
+
+    private static Problem tooManyLabels(ColumnValues labels) {
+        return Problem.refusal(
+                "input.column.labels",
+                labels.path(),
+                "holds %,d categories, expected at most %,d".formatted(labels.rows(), ObsColumn.Categories.MOST_LABELS),
+                "A column of names cannot be coded; leave it out, or remove unused categories in pandas.");
     }
 
     private static Problem codeOutOfRange(String where, int row, long code, int labels) {

@@ -3,9 +3,12 @@ package io.cellferry.dataset.hdf5;
 import io.cellferry.codec.Malformed;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RoomExhausted;
 import io.cellferry.failure.StorageFailed;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.BufferUnderflowException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Supplier;
 
@@ -33,12 +36,31 @@ final class Guard {
                     "Check the disk or network the file is on, then run the same command again.",
                     e);
         } catch (OutOfMemoryError e) {
-            throw new InputRefused(
-                    "%s: %s cannot be read: it needs more memory than there is.".formatted(file, where),
-                    "Give the run more memory; if the file is small, it is damaged: copy it again.",
-                    e);
+            throw tooLarge(file, where, e);
         } catch (RuntimeException | StackOverflowError e) {
             throw new InputRefused("%s: %s cannot be read: %s".formatted(file, where, why(e)), COPY_AGAIN, e);
+        }
+    }
+
+    /// A damaged length may say anything, but what a file of more bytes than there is memory says is believed.
+    private static Refusal tooLarge(Path file, String where, OutOfMemoryError cause) {
+        String found = "%s: %s cannot be read: it needs more memory than there is.".formatted(file, where);
+        long fileBytes = sizeOf(file);
+        return fileBytes > Runtime.getRuntime().maxMemory()
+                ? new RoomExhausted(
+                        found,
+                        "Run the same command again with more --memory: this is one part of a file of %,d MB."
+                                .formatted(fileBytes >> 20),
+                        cause)
+                : new InputRefused(
+                        found, "Give the run more memory; if the file is small, it is damaged: copy it again.", cause);
+    }
+
+    private static long sizeOf(Path file) {
+        try {
+            return Files.size(file);
+        } catch (IOException gone) {
+            return 0;
         }
     }
 

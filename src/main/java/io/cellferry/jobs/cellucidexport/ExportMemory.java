@@ -35,9 +35,10 @@ final class ExportMemory {
         return BUFFERS;
     }
 
-    /// 40 bytes x cells in the field writer, 12 x cells lent to it (the column).
-    static long obsField(int cells) {
-        return 52L * cells + BUFFERS;
+    /// 40 bytes x cells in the field writer, 12 x cells lent to it (the column), and the mean of each label in the
+    /// latent space: 65,536 labels x 50 columns x 8 bytes = 25 MiB.
+    static long obsField(ExportPlan plan, int latentColumns) {
+        return 52L * plan.cells() + 8L * plan.mostLabels() * latentColumns + BUFFERS;
     }
 
     /// A block of rows (2 M entries x 12 bytes) beside what its columns take.

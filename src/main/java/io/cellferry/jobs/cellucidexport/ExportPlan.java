@@ -1,6 +1,7 @@
 package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.cellucid.GeneList;
+import io.cellferry.dataset.Catalogue;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.jobs.SettledPlan;
 import io.cellferry.jobs.StepUnits;
@@ -84,6 +85,10 @@ record ExportPlan(
 
     /// One table of a vector field: `id` without its dimension, as the contract names it.
     record Vector(String id, int dimension, String path) {}
+
+    int latentColumns(Catalogue catalogue) {
+        return catalogue.table(latent).orElseThrow().columns();
+    }
 
     ExportPlan with(Genes chosen) {
         return new ExportPlan(

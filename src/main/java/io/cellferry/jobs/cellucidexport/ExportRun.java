@@ -181,8 +181,11 @@ final class ExportRun implements AutoCloseable {
 
     /// The copied latent space.
     NumericTable latentTable() {
-        int columns = dataset.catalogue().table(plan.latent()).orElseThrow().columns();
-        return ScratchTable.open(run.folder().scratch(UnitNames.LATENT_FILE), plan.cells(), columns);
+        return ScratchTable.open(run.folder().scratch(UnitNames.LATENT_FILE), plan.cells(), latentColumns());
+    }
+
+    int latentColumns() {
+        return plan.latentColumns(dataset.catalogue());
     }
 
     /// Opens the copied embeddings into `into`, whose tables the caller closes.

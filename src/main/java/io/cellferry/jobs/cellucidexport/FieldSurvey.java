@@ -8,6 +8,7 @@ import io.cellferry.dataset.Label;
 import io.cellferry.dataset.ObsColumn;
 import io.cellferry.failure.Problem;
 import io.cellferry.failure.Refusal;
+import io.cellferry.failure.RoomExhausted;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,16 +41,20 @@ final class FieldSurvey {
                         labelCharacters(column)));
                 ObsFieldWriter.check(settings, field, column);
             } catch (Refusal refusal) {
-                String where = "obs/" + field;
-                String said = String.valueOf(refusal.getMessage());
-                problems.add(Problem.refusal(
-                        "input.obs.values",
-                        where,
-                        said.startsWith(where + ": ") ? said.substring(where.length() + 2) : said,
-                        refusal.remedy()));
+                problems.add(problem("obs/" + field, refusal));
             }
         }
         return found;
+    }
+
+    /// What reading or checking the annotation at `where` was refused for: its values, unless memory ran out.
+    static Problem problem(String where, Refusal refusal) {
+        String said = String.valueOf(refusal.getMessage());
+        return Problem.refusal(
+                refusal instanceof RoomExhausted ? "room.memory" : "input.obs.values",
+                where,
+                said.startsWith(where + ": ") ? said.substring(where.length() + 2) : said,
+                refusal.remedy());
     }
 
     private static long labelCharacters(ObsColumn column) {

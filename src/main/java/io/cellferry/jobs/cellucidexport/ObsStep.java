@@ -30,8 +30,8 @@ final class ObsStep implements UnitSteps.PartitionWork {
         List<ObsFieldPlace> places =
                 ObsFieldPlace.of(export.settings().contract(), export.plan().obs());
         List<Embedding> embeddings = new ArrayList<>();
-        try (MemoryBudget.Lease lease =
-                        run.memory().take(ExportMemory.obsField(export.plan().cells()), "Writing an annotation");
+        try (MemoryBudget.Lease lease = run.memory()
+                        .take(ExportMemory.obsField(export.plan(), export.latentColumns()), "Writing an annotation");
                 NumericTable latent = export.latentTable();
                 ObsFieldWriter writer = new ObsFieldWriter(
                         export.settings(),

@@ -126,12 +126,13 @@ final class PlanSheet {
                         .orElse(OptionalLong.empty()));
     }
 
-    private static long scratchBytes(ExportPlan plan) {
-        long tables = plan.embeddings().stream()
-                        .mapToLong(ExportPlan.Embedded::dimension)
-                        .sum()
-                + 64;
-        long bytes = 8L * plan.cells() * tables;
+    /// Copies of the embeddings as doubles and of the latent space as floats, and what turning leaves.
+    private long scratchBytes(ExportPlan plan) {
+        long embedded = plan.embeddings().stream()
+                .mapToLong(ExportPlan.Embedded::dimension)
+                .sum();
+        long latent = plan.latentColumns(dataset.catalogue());
+        long bytes = plan.cells() * (Double.BYTES * embedded + Float.BYTES * latent);
         if (plan.genes().filter(ExportPlan.Genes::turned).isPresent()) {
             ExportPlan.Genes genes = plan.genes().get();
             bytes += BlockRuns.scratchBytes(genes.transposition(), genes.storedValues(), genes.wholeNumbers());
@@ -144,7 +145,7 @@ final class PlanSheet {
     }
 
     private long workerBytes(ExportPlan plan) {
-        long most = ExportMemory.obsField(plan.cells());
+        long most = ExportMemory.obsField(plan, plan.latentColumns(dataset.catalogue()));
         if (plan.genes().isPresent()) {
             ExportPlan.Genes genes = plan.genes().get();
             for (var range : genes.units()) {

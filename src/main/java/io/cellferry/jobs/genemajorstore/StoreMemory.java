@@ -4,10 +4,12 @@ import io.cellferry.genemajor.CarriedFiles;
 import io.cellferry.genemajor.CarriedWriter;
 import io.cellferry.genemajor.MatrixLayout;
 import io.cellferry.genemajor.MatrixWriter;
+import io.cellferry.genemajor.StoreNode;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.RowsAsColumns;
 import java.util.List;
+import java.util.function.Function;
 
 /// How much memory one worker of each step needs at most. The sums belong to the classes that hold the arrays; here
 /// they are added up.
@@ -64,9 +66,9 @@ final class StoreMemory {
         return 26L * plan.layout().majors() + BUFFERS;
     }
 
-    static long carried(StorePlan plan, CarriedWriter writer, List<CarriedFiles> unit) {
+    static long carried(Function<String, StoreNode.Array> arrays, CarriedWriter writer, List<CarriedFiles> unit) {
         return unit.stream()
-                        .mapToLong(files -> writer.heapBytes(plan.array(files.path())))
+                        .mapToLong(files -> writer.heapBytes(arrays.apply(files.path())))
                         .max()
                         .orElse(0)
                 + BUFFERS;

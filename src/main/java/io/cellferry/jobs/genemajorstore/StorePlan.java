@@ -11,7 +11,10 @@ import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
 import io.cellferry.matrix.ValueType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /// What a run will write, settled once by its `inspect` step and stored with it.
 ///
@@ -50,19 +53,21 @@ record StorePlan(
                 () -> new IllegalStateException(layout.path() + " lies in the wanted order already"));
     }
 
-    StoreNode.Array array(String path) {
-        return arrays.stream()
-                .filter(array -> array.path().equals(path))
-                .findFirst()
+    /// Finds arrays by their paths. Ask for it once: an input may have tens of thousands.
+    Function<String, StoreNode.Array> arrayFinder() {
+        Map<String, StoreNode.Array> byPath = byPath();
+        return path -> Optional.ofNullable(byPath.get(path))
                 .orElseThrow(() -> new IllegalStateException("the plan has no array " + path));
     }
 
     /// What was measured once need not be measured again.
     RowSizes rowSizes() {
-        return RowSizes.planned(path -> arrays.stream()
-                .filter(array -> array.path().equals(path))
-                .findFirst()
-                .map(StoreNode.Array::layout));
+        Map<String, StoreNode.Array> byPath = byPath();
+        return RowSizes.planned(path -> Optional.ofNullable(byPath.get(path)).map(StoreNode.Array::layout));
+    }
+
+    private Map<String, StoreNode.Array> byPath() {
+        return arrays.stream().collect(Collectors.toMap(StoreNode.Array::path, Function.identity()));
     }
 
     /// Journaled units of each step, in the order of the steps; those of the matrix may turn out fewer.

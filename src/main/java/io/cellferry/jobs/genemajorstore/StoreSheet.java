@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// What `plan` says of a store: files, bytes, memory, scratch, time, and everything that speaks against it.
 final class StoreSheet {
@@ -106,8 +107,9 @@ final class StoreSheet {
         if (plan.turning().isPresent()) {
             most = Math.max(most, StoreMemory.block(plan));
         }
+        Function<String, StoreNode.Array> arrays = plan.arrayFinder();
         for (var unit : plan.carried()) {
-            most = Math.max(most, StoreMemory.carried(plan, writer, unit));
+            most = Math.max(most, StoreMemory.carried(arrays, writer, unit));
         }
         return most
                 + StoreMemory.inputStarts(plan)

@@ -1,15 +1,18 @@
 package io.cellferry.jobs.planning;
 
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.JobRequest;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.storage.FreeRoom;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/// Compares what a run needs with what the machine has: memory for one worker, bytes and files where it writes.
+/// Compares what a run needs with what the machine has: memory for one worker, bytes and files where it writes, and the
+/// right to write there.
 public final class RoomCheck {
 
     /// Twentieths: a file system that is exactly full fails in the middle of something else.
@@ -38,6 +41,8 @@ public final class RoomCheck {
                     "Give it --memory %,dMB or more.".formatted((room.memoryBytes() + missing * 5 / 4 >> 20) + 1)));
         }
         Path output = Optional.ofNullable(request.output().getParent()).orElse(request.output());
+        requireWritable(output);
+        room.workDir().ifPresent(folder -> checkWorkDir(folder, problems));
         Path scratch = room.workDir().orElse(output);
         boolean together = FreeRoom.sameFileSystem(output, scratch);
         checkBytes("output", output, outputBytes + (together ? scratchBytes : 0), problems);
@@ -51,6 +56,37 @@ public final class RoomCheck {
                     output.toString(),
                     "%,d files are needed and the file system can hold %,d more.".formatted(files, inodes.getAsLong()),
                     "Remove files, or write to another file system."));
+        }
+    }
+
+    /// The run makes the folders that are missing, below the first that is there. What it could not do is thrown, as it
+    /// is when a disk fails: nobody's request or input is wrong.
+    private static void requireWritable(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw new StorageFailed(
+                    "%s: expected a folder to write in, found a file.".formatted(there),
+                    "Move it away, or write elsewhere.");
+        }
+        if (!Files.isWritable(there) || !Files.isExecutable(there)) {
+            throw new StorageFailed(
+                    "%s: expected a folder to write in, found one in which this user may not.".formatted(there),
+                    "Give the user of this program the right to it, or write elsewhere.");
+        }
+    }
+
+    private static void checkWorkDir(Path folder, List<Problem> problems) {
+        if (Files.isDirectory(folder)) {
+            requireWritable(folder);
+        } else {
+            problems.add(Problem.refusal(
+                    "request.work-dir",
+                    folder.toString(),
+                    "expected a folder for scratch files, found none.",
+                    "Create it, or choose another --work-dir."));
         }
     }
 

@@ -3,6 +3,10 @@ package io.cellferry.dataset.anndatazarr;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.dataset.ObsColumn;
+import io.cellferry.dataset.columns.ColumnKinds;
+import io.cellferry.dataset.columns.ColumnValues;
+import io.cellferry.dataset.columns.ObsColumnReader;
 import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.dataset.tree.TreeGroup;
@@ -79,6 +83,33 @@ class StrangeStoresTest {
                             .contains("smaller chunks"))
                     .hasMessageContaining("/a is stored in chunks of 1,073,741,824 bytes each");
         }
+    }
+
+    /// Two million cells with a million clones took 240 MB to be refused by the viewer's format in the end.
+    @Test
+    void moreLabelsThanAnybodyCanCodeAreNotRead() throws IOException {
+        array("codes", "[6]", "[6]", "<i4", "\"fill_value\": 5");
+        array("most", "[65536]", "[65536]", "<i8", "\"fill_value\": 7");
+        array("more", "[65537]", "[65537]", "<i8", "\"fill_value\": 7");
+        try (ZarrTree tree = tree()) {
+            assertThat(coded(tree, "most"))
+                    .isInstanceOfSatisfying(ObsColumn.Categories.class, column -> assertThat(column.labels())
+                            .hasSize(65_536));
+            assertThatThrownBy(() -> coded(tree, "more"))
+                    .isInstanceOf(InputRefused.class)
+                    .hasMessageContaining("more: holds 65,537 categories, expected at most 65,536");
+        }
+    }
+
+    private ObsColumn coded(ZarrTree tree, String labels) {
+        TreeGroup root = tree.root();
+        return new ObsColumnReader(folder)
+                .read(ColumnKinds.coded(
+                        "clone",
+                        new ColumnValues.OfArray(root.array("codes").orElseThrow()),
+                        new ColumnValues.OfArray(root.array(labels).orElseThrow()),
+                        false,
+                        false));
     }
 
     @Test

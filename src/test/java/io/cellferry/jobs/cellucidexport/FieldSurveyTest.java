@@ -2,7 +2,9 @@ package io.cellferry.jobs.cellucidexport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
+import io.cellferry.failure.RoomExhausted;
 import io.cellferry.launch.TestRuns;
 import io.cellferry.restart.TinyExport;
 import java.nio.file.Path;
@@ -32,6 +34,15 @@ class FieldSurveyTest {
         });
         assertThat(refusals(said, "none")).isEmpty();
         assertThat(refusals(Map.of("obs-keys", "donor"), "8")).isEmpty();
+    }
+
+    /// Or a machine with little memory would say that the input has to be changed.
+    @Test
+    void anAnnotationThatDoesNotFitIsAMatterOfRoom() {
+        assertThat(FieldSurvey.problem("obs/text", new RoomExhausted("in: /obs/text is too long.", "more")))
+                .isEqualTo(Problem.refusal("room.memory", "obs/text", "in: /obs/text is too long.", "more"));
+        assertThat(FieldSurvey.problem("obs/text", new InputRefused("obs/text: not finite.", "mend")))
+                .isEqualTo(Problem.refusal("input.obs.values", "obs/text", "not finite.", "mend"));
     }
 
     private static List<Problem> refusals(Map<String, String> said, String bits) {
