@@ -64,12 +64,16 @@ final class IoFailure {
                     cause);
         }
         Room room = room(where, cause);
-        boolean fullByItsCount = room.bytes < bytesNeeded || room.inodes.orElse(1) == 0;
+        boolean noMoreFiles = room.inodes.orElse(1) == 0;
+        boolean fullByItsCount = room.bytes < bytesNeeded || noMoreFiles;
         if (words.contains("no space left") || (room.known && fullByItsCount)) {
             return new RoomExhausted(
                     "%s: failed while %s: %s; expected room for %,d more bytes, found %s."
                             .formatted(where, doing, reason, bytesNeeded, room),
-                    "Free space on the file system of %s.%s".formatted(folderOf(where), SAME_COMMAND),
+                    (noMoreFiles
+                                    ? "Delete files, however small, on the file system of %s, which has room for no further one.%s"
+                                    : "Free space on the file system of %s.%s")
+                            .formatted(folderOf(where), SAME_COMMAND),
                     cause);
         }
         return new StorageFailed(

@@ -35,6 +35,7 @@ public final class CrashingDisk implements Disk {
     private final List<DiskLock> locks = new ArrayList<>();
     private long operations;
     private boolean cut;
+    private long freeInodes = 789;
 
     public CrashingDisk(Path root, Fault fault, long faultyOperation, long seed) throws IOException {
         this.model = new PowerCutModel(root);
@@ -46,6 +47,12 @@ public final class CrashingDisk implements Disk {
     /// A disk on which nothing fails, to count operations or to lose power after the last one.
     public static CrashingDisk sound(Path root) throws IOException {
         return new CrashingDisk(root, Fault.NONE, 0, 0);
+    }
+
+    /// This very disk, with room for bytes but not for files.
+    CrashingDisk withoutInodes() {
+        freeInodes = 0;
+        return this;
     }
 
     public synchronized long operations() {
@@ -279,7 +286,7 @@ public final class CrashingDisk implements Disk {
 
     @Override
     public OptionalLong freeInodes(Path path) {
-        return OptionalLong.of(789);
+        return OptionalLong.of(freeInodes);
     }
 
     @Override

@@ -44,6 +44,18 @@ class IoFailureTest {
                         + ". Then run the same command again; finished units are kept.");
     }
 
+    /// Deleting one large file would not help.
+    @Test
+    void aDiskWithoutInodesAsksForFewerFiles() throws IOException {
+        Refusal full = (Refusal) new IoFailure(CrashingDisk.sound(folder).withoutInodes())
+                .of("writing it", folder.resolve("x"), 10, new IOException("No space left on device"));
+
+        assertThat(full).isInstanceOf(RoomExhausted.class).hasMessageContaining("123,456 bytes and 0 inodes free");
+        assertThat(full.remedy())
+                .startsWith("Delete files, however small, on the file system of %s, which has room for no further one."
+                        .formatted(folder));
+    }
+
     @Test
     void aFullDiskIsRecognisedInAnyLanguage() throws IOException {
         assertThat(refusal(200_000, new IOException("Auf dem Gerät ist kein Speicherplatz mehr verfügbar")))
