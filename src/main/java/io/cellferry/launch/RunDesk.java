@@ -88,11 +88,14 @@ public final class RunDesk implements AutoCloseable {
         }
         try {
             RunRequest run = wordsOf(record);
-            RunIdentity now = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
-            if (now.id().equals(record.id()) || records.find(now.id()).isEmpty()) {
+            RunIdentity now = RunIdentity.present(run);
+            boolean known = records.find(now.id())
+                    .filter(other -> !other.end().equals(RunRecord.REFUSED))
+                    .isPresent();
+            if (now.id().equals(record.id()) || !known) {
                 queue.takeUp(RunRecord.asked(now.id(), run, record.origin(), attempts, record.startedAt()), run);
             }
-            // What was accepted is done, by its present name; an earlier version's unfinished work goes on under none.
+            // What was accepted is taken up by its present name; unfinished work of the earlier one stays as it is.
             RunIdentity.requireSame(record.id(), run);
         } catch (Refusal changed) {
             records.write(record.ended(clock.instant().toString(), RunRecord.REFUSED, changed));
@@ -103,7 +106,7 @@ public final class RunDesk implements AutoCloseable {
     /// done. One that is done is begun again when its output is gone, or when it was made from another state of the
     /// input and `run` may replace it. Refuses what is wrong without a look at the input.
     public Accepted submit(RunRequest run, String origin) {
-        run.check();
+        run.check(room);
         RunIdentity identity = RunIdentity.of(run.request(), run.job().namedContent(run.request()));
         return submit(run, identity.id(), outdated(run, identity.id()), origin);
     }

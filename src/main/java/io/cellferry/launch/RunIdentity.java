@@ -1,15 +1,19 @@
 package io.cellferry.launch;
 
+import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.StorageFailed;
 import io.cellferry.jobs.JobRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A run is its request: job, input, output, every option that changes bytes, and the tool's version.
@@ -21,6 +25,8 @@ public record RunIdentity(String id, String canonicalRequest) {
 
     /// 64 bits: a collision among a million runs of one portal has odds of 1 in 37 million.
     private static final int ID_BYTES = 8;
+
+    private static final String MOUNTED = "Check the path, and that the file system it lies on is mounted.";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -37,15 +43,30 @@ public record RunIdentity(String id, String canonicalRequest) {
         return new RunIdentity(hash(canonical), canonical);
     }
 
+    /// What an earlier `run` means now. Refused where that cannot be known, as of a share that is away: links to it
+    /// lead nowhere, and the run would seem to have become another one.
+    static RunIdentity present(RunRequest run) {
+        Path input = run.request().input();
+        if (!Files.exists(input)) {
+            throw InputRefused.ofAnotherState(
+                    "%s: expected a file or folder to read, found nothing.".formatted(input), MOUNTED);
+        }
+        Path output = run.request().output();
+        if (Optional.ofNullable(output.getParent()).flatMap(RealPath::of).isEmpty()) {
+            throw new StorageFailed("%s: expected a folder around it, found nothing.".formatted(output), MOUNTED);
+        }
+        return of(run.request(), run.job().namedContent(run.request()));
+    }
+
     /// Refuses to take `now` for the earlier run `id` when it has become another one: what goes on under an id must be
     /// what began under it.
     public static void requireSame(String id, RunRequest now) {
-        RunIdentity identity = of(now.request(), now.job().namedContent(now.request()));
+        RunIdentity identity = present(now);
         if (!identity.id().equals(id)) {
             throw new RequestRefused(
                     "Run %s cannot go on: expected its command to mean what it meant, found that it means run %s now, because this is another cellferry (%s), or a link or file that it names has changed."
                             .formatted(id, identity.id(), Version.TEXT),
-                    "Bring that back, or throw away what is unfinished with `cellferry clean %s` and give the command again."
+                    "Bring that back, or give the command itself again; what is unfinished of this run is thrown away by `cellferry clean %s`."
                             .formatted(id));
         }
     }

@@ -21,8 +21,8 @@ public record RunRequest(ConversionJob job, JobRequest request, boolean replace,
         requireApart();
     }
 
-    /// The same, and scratch files where they would change the input while it is read: the run would work to its end
-    /// and find only then that nothing may be published.
+    /// The same, and scratch files inside of the input, which most jobs would take for a change of it: the run would
+    /// work to its end and find only then that nothing may be published.
     void check(MachineRoom room) {
         check();
         Path input = RealPath.of(request.input()).orElse(request.input());

@@ -3,6 +3,7 @@ package io.cellferry.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RequestRefused;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.restart.TinyExport;
@@ -189,6 +190,45 @@ class RunDeskTest {
                     .isInstanceOf(RequestRefused.class)
                     .hasMessage(left.message());
         }
+    }
+
+    /// A link that was changed and brought back: the run is what it was, and its record says refused by then.
+    @Test
+    void aRefusalIsNoReasonToPassOverWhatWasAccepted() throws Exception {
+        RunRequest run = tiny("out");
+        RunRecords records = new RunRecords(state);
+        records.write(RunRecord.asked("0123456789abcdef", run, "rest me", 0, now()));
+        records.write(RunRecord.asked(id(run), run, "rest me", 0, now()).ended(now(), RunRecord.REFUSED));
+
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+
+            assertThat(settled(desk, id(run)).state()).isEqualTo(RunState.DONE);
+        }
+    }
+
+    /// As of a share that is away for a moment: nobody shall throw his work away because of it.
+    @Test
+    void aRunWhoseInputIsAwayIsNotTakenForAnother() throws Exception {
+        Path share = Files.createDirectory(folder.resolve("share"));
+        Files.copy(TinyExport.TINY, share.resolve("in.h5ad"));
+        Path link = Files.createSymbolicLink(folder.resolve("link"), share);
+        RunRequest run = TinyExport.request(link.resolve("in.h5ad"), folder.resolve("out"));
+        String id = id(run);
+        new RunRecords(state).write(RunRecord.asked(id, run, "rest me", 0, now()));
+        Files.move(share, folder.resolve("away"));
+
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+
+            assertThatThrownBy(() -> desk.resume(id, "rest me"))
+                    .isInstanceOfSatisfying(InputRefused.class, refused -> assertThat(refused.remedy())
+                            .contains("is mounted")
+                            .doesNotContain("clean"));
+            assertThat(desk.records()).hasSize(1);
+        }
+        Files.move(folder.resolve("away"), share);
+        RunIdentity.requireSame(id, run);
     }
 
     @Test

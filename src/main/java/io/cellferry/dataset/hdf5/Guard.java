@@ -49,7 +49,7 @@ final class Guard {
         return fileBytes > Runtime.getRuntime().maxMemory()
                 ? new RoomExhausted(
                         found,
-                        "Run the same command again with more --memory: this is one part of a file of %,d MB."
+                        "Run the same command again with more --memory: this is one part of a file of %,d MB. If that does not help, copy the file again."
                                 .formatted(fileBytes >> 20),
                         cause)
                 : new InputRefused(

@@ -41,7 +41,9 @@ public final class RoomCheck {
                     "Give it --memory %,dMB or more.".formatted((room.memoryBytes() + missing * 5 / 4 >> 20) + 1)));
         }
         Path output = Optional.ofNullable(request.output().getParent()).orElse(request.output());
-        requireWritable(output);
+        if (problems.stream().noneMatch(Problem::refuses)) {
+            requireWritable(output);
+        }
         room.workDir().ifPresent(folder -> checkWorkDir(folder, problems));
         Path scratch = room.workDir().orElse(output);
         boolean together = FreeRoom.sameFileSystem(output, scratch);

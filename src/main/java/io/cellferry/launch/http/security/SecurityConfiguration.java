@@ -26,9 +26,9 @@ import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/// What every request that Tomcat can read ([RefusalValve]) passes, in this order: well-formed address, headers of the
-// answer, leftovers, audit, host and
-/// origin, token, "below /api only with a token", body, and last the rule of the route itself ([RouteRules]).
+/// What every request that Tomcat can read passes ([RefusalValve] answers the others), in this order: well-formed
+/// address, headers of the answer, leftovers, audit, host and origin, token, "below /api only with a token", body, and
+/// last the rule of the route itself ([RouteRules]).
 @Configuration(proxyBeanMethods = false)
 public class SecurityConfiguration {
 
