@@ -40,8 +40,9 @@ final class CarriedAxes {
     /// Why the element at `path` does not fit what it is lined up with, to follow the words that it is not carried.
     Optional<String> misfit(String path, Element element) {
         List<Axis> expected = axes.getOrDefault(path, axes.getOrDefault(group(path), List.of()));
-        // What is not known is left behind for that reason.
-        if (expected.isEmpty() || element instanceof Element.Unknown) {
+        // What is not known is left behind for that reason; a data set may have no X, and say so.
+        boolean excused = element instanceof Element.Unknown || element instanceof Element.Nothing && path.equals("X");
+        if (expected.isEmpty() || excused) {
             return Optional.empty();
         }
         Optional<long[]> shape = shape(element);

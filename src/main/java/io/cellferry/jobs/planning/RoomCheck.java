@@ -41,10 +41,13 @@ public final class RoomCheck {
                     "Give it --memory %,dMB or more.".formatted((room.memoryBytes() + missing * 5 / 4 >> 20) + 1)));
         }
         Path output = Optional.ofNullable(request.output().getParent()).orElse(request.output());
+        room.workDir()
+                .filter(folder -> !Files.isDirectory(folder))
+                .ifPresent(folder -> problems.add(noWorkDir(folder)));
         if (problems.stream().noneMatch(Problem::refuses)) {
             requireWritable(output);
+            room.workDir().ifPresent(RoomCheck::requireWritable);
         }
-        room.workDir().ifPresent(folder -> checkWorkDir(folder, problems));
         Path scratch = room.workDir().orElse(output);
         boolean together = FreeRoom.sameFileSystem(output, scratch);
         checkBytes("output", output, outputBytes + (together ? scratchBytes : 0), problems);
@@ -62,7 +65,7 @@ public final class RoomCheck {
     }
 
     /// The run makes the folders that are missing, below the first that is there. What it could not do is thrown, as it
-    /// is when a disk fails: nobody's request or input is wrong.
+    /// is when a disk fails: nobody's request or input is wrong. Where either is, that is told, and this later.
     private static void requireWritable(Path folder) {
         Path there = folder.toAbsolutePath().normalize();
         while (!Files.exists(there) && there.getParent() != null) {
@@ -80,16 +83,12 @@ public final class RoomCheck {
         }
     }
 
-    private static void checkWorkDir(Path folder, List<Problem> problems) {
-        if (Files.isDirectory(folder)) {
-            requireWritable(folder);
-        } else {
-            problems.add(Problem.refusal(
-                    "request.work-dir",
-                    folder.toString(),
-                    "expected a folder for scratch files, found none.",
-                    "Create it, or choose another --work-dir."));
-        }
+    private static Problem noWorkDir(Path folder) {
+        return Problem.refusal(
+                "request.work-dir",
+                folder.toString(),
+                "expected a folder for scratch files, found none.",
+                "Create it, or choose another --work-dir.");
     }
 
     /// Small figures would all be 0 MB.
