@@ -1,7 +1,8 @@
 #!/bin/sh
 # soma.sh [FOLDER] [ROUNDS]   streaming a sparse layer of TileDB-SOMA row by row, with one thread and with two.
-# The array (10,000 x 36,000, 20,000,000 values, filters of the CELLxGENE Census) is made once in FOLDER. Needs target/classes and
-# the class path of the build in $CELLFERRY_CLASSPATH, or Maven to ask for it.
+# The array (10,000 x 36,000, 20,000,000 values, filters of the CELLxGENE Census) is made once in FOLDER. Needs JAVA_HOME
+# or a `java` of version 25 or newer, target/classes, and the class path of the build in $CELLFERRY_CLASSPATH or Maven to
+# ask for it.
 set -eu
 cd "$(dirname "$0")/../.."
 folder=${1:-${TMPDIR:-/tmp}/cellferry-soma-bench}
