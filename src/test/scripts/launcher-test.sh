@@ -153,6 +153,14 @@ call runs
 claim "CELLFERRY_MEMORY wins over application.yml" promised 4096
 call runs --memory=5GB
 claim "--memory wins over both" promised 5120
+call plan export --memory 512MB
+claim "memory that is there is not remarked upon" err_lines 0
+call plan export --memory 900TB
+claim "memory that is not there is" err_has "may take up to 943718400 MB of memory, but this machine, or the container it runs in, has "
+claim "with a remedy" err_has "to do: Give it "
+claim "and it goes on" promised 943718400
+call runs --memory 900TB
+claim "but not where hardly any is taken" err_lines 0
 call runs --memory lots
 claim "what is no size is left to the program to refuse" promised 4096
 for mebibytes in 512 700 1024 2047 2048 8192 65536; do
