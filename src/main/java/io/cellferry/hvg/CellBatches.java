@@ -5,6 +5,7 @@ import io.cellferry.failure.RequestRefused;
 import io.cellferry.matrix.CellRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -140,6 +141,23 @@ public final class CellBatches {
         }
         char batch = batchOfCell[cell];
         return batch == NONE ? -1 : batch;
+    }
+
+    /// In how many of `ranges` a batch has a cell, all batches together: so many sums of a batch are kept.
+    public long sums(List<CellRange> ranges) {
+        long sums = 0;
+        var present = new BitSet(count());
+        for (CellRange range : ranges) {
+            present.clear();
+            for (int cell = range.from(); cell < range.to(); cell++) {
+                int batch = batch(cell);
+                if (batch >= 0 && !present.get(batch)) {
+                    present.set(batch);
+                    sums++;
+                }
+            }
+        }
+        return sums;
     }
 
     /// Whether a cell of `cells` belongs to a batch of `slice`: whoever goes by slices need not read the others.

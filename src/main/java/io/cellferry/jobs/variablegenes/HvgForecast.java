@@ -51,8 +51,7 @@ public final class HvgForecast {
 
     /// The sums of all ranges together; a batch has sums only where it has a cell.
     private static double rangeBytes(HvgPlan plan) {
-        long states = Math.min((long) plan.batches() * plan.ranges().size(), plan.cells());
-        return (double) plan.batchBytes() * states;
+        return (double) plan.batchBytes() * plan.sums();
     }
 
     private static int passesOfEach(HvgOptions options) {

@@ -145,7 +145,7 @@ public final class HvgMemory {
     public static long scratch(HvgPlan plan, Wants wants) {
         long totals = wants.totals() ? TOTAL_SCRATCH_BYTES * plan.cells() * 2 : 0;
         return plan.turning().map(HvgPlan.Turning::scratchBytes).orElse(0L)
-                + plan.batchBytes() * plan.batches() * (plan.ranges().size() + 1L) * (wants.again() ? 2 : 1)
+                + plan.batchBytes() * (plan.sums() + plan.batches()) * (wants.again() ? 2 : 1)
                 + totals;
     }
 

@@ -14,7 +14,8 @@ import java.util.OptionalDouble;
 /// What a run will do, settled once by its `inspect` step and stored with it.
 ///
 /// `ranges` are the cells that one unit adds up; they follow from the data alone, because sums of fractions depend on
-/// them. `slices` are the batches that are scored together. `readerBytes` is what reading takes in each worker,
+/// them; `sums` says how often one of them has cells of a batch. `slices` are the batches that are scored together.
+// `readerBytes` is what reading takes in each worker,
 /// `batchBytes` what the sums of one batch take. A matrix that lies gene by gene is turned first.
 public record HvgPlan(
         String matrix,
@@ -27,6 +28,7 @@ public record HvgPlan(
         boolean randomAccess,
         OptionalDouble logBase,
         List<CellRange> ranges,
+        long sums,
         List<BatchRange> slices,
         Optional<Turning> turning)
         implements SettledPlan {

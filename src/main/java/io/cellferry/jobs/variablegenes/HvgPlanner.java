@@ -108,6 +108,7 @@ public final class HvgPlanner {
                     byGene || rows.randomAccess(),
                     logBase(),
                     ranges,
+                    batches.sums(ranges),
                     selection.slices(state, HvgSelection.KEPT),
                     turning);
         }

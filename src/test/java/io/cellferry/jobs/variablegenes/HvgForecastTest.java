@@ -71,6 +71,7 @@ class HvgForecastTest {
                 true,
                 OptionalDouble.empty(),
                 ranges,
+                (long) batches * RANGES,
                 readings,
                 Optional.empty());
         OptionValues said = OptionValues.of(HvgRules.ALL, Map.of("flavor", List.of(flavor)));
