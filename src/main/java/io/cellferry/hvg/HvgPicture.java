@@ -79,7 +79,7 @@ public final class HvgPicture {
     public static Optional<Picture> ofJson(Path table) {
         HvgPicture picture = new HvgPicture();
         Map<String, double[]> columns = new HashMap<>();
-        try (JsonParser json = JsonMapper.builder().build().createParser(table)) {
+        try (JsonParser json = JsonMapper.shared().createParser(table)) {
             for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
                 if (token == JsonToken.START_ARRAY && WANTED.contains(String.valueOf(json.currentName()))) {
                     String name = String.valueOf(json.currentName());

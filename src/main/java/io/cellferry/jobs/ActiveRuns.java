@@ -2,6 +2,7 @@ package io.cellferry.jobs;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.step.StepExecution;
 
 /// The runs this process is working on, found by the run id that every job execution carries as its parameter.
@@ -24,10 +25,14 @@ public final class ActiveRuns {
     }
 
     RunContext of(StepExecution step) {
-        String id = step.getJobParameters().getString(RUN_PARAMETER);
+        return of(step.getJobExecution());
+    }
+
+    RunContext of(JobExecution execution) {
+        String id = execution.getJobParameters().getString(RUN_PARAMETER);
         RunContext run = id == null ? null : runs.get(id);
         if (run == null) {
-            throw new IllegalStateException("no active run for step %s of run %s".formatted(step.getStepName(), id));
+            throw new IllegalStateException("run %s is not active".formatted(id));
         }
         return run;
     }

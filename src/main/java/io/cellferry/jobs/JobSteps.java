@@ -1,15 +1,15 @@
 package io.cellferry.jobs;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
-import org.springframework.batch.core.job.builder.SimpleJobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.beans.factory.BeanFactory;
@@ -24,6 +24,7 @@ public final class JobSteps {
     private final String job;
     private final List<String> order = new ArrayList<>();
     private final Map<String, Function<BeanFactory, Step>> steps = new LinkedHashMap<>();
+    private final Map<String, Predicate<RunContext>> conditions = new HashMap<>();
 
     public JobSteps(String job) {
         this.job = job;
@@ -64,6 +65,15 @@ public final class JobSteps {
         return this;
     }
 
+    /// `some` steps, here in the order, for runs that need them; all others go past them. What a run needs must follow
+    /// from its stored plan alone.
+    public JobSteps where(Predicate<RunContext> needed, Consumer<JobSteps> some) {
+        int before = order.size();
+        some.accept(this);
+        order.subList(before, order.size()).forEach(name -> conditions.put(name, needed));
+        return this;
+    }
+
     private void declare(String name, Function<BeanFactory, Step> step) {
         if (steps.putIfAbsent(name, step) != null) {
             throw new IllegalStateException("job %s has two steps called %s".formatted(job, name));
@@ -79,10 +89,15 @@ public final class JobSteps {
     public void register(BeanFactory beans, Registry registry) {
         steps.forEach((name, step) -> registry.bean(beanName(name), Step.class, () -> step.apply(beans)));
         registry.bean(job, Job.class, () -> {
-            SimpleJobBuilder inOrder =
-                    new JobBuilder(job, beans.getBean(JobRepository.class)).start(step(beans, order.getFirst()));
-            order.stream().skip(1).forEach(name -> inOrder.next(step(beans, name)));
-            return inOrder.build();
+            Map<String, Step> inOrder = new LinkedHashMap<>();
+            order.forEach(name -> inOrder.put(name, step(beans, name)));
+            ActiveRuns runs = beans.getBean(ActiveRuns.class);
+            return new NeededSteps(
+                    job,
+                    beans.getBean(JobRepository.class),
+                    inOrder,
+                    (execution, name) -> !conditions.containsKey(name)
+                            || conditions.get(name).test(runs.of(execution)));
         });
     }
 

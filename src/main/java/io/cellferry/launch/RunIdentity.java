@@ -28,7 +28,7 @@ public record RunIdentity(String id, String canonicalRequest) {
 
     private static final String MOUNTED = "Check the path, and that the file system it lies on is mounted.";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     /// `namedContent` is what files named by options say ([io.cellferry.jobs.ConversionJob#namedContent]).
     public static RunIdentity of(JobRequest request, String namedContent) {

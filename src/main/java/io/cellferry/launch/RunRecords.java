@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunRecords {
 
     private static final String FOLDER = "runs";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final StateFolder folder;
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// would see different images.
 public final class ConsolidatedCheck {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private ConsolidatedCheck() {}
 

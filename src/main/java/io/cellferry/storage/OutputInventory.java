@@ -21,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// takes, and read from the manifest without ever holding its text.
 final class OutputInventory {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private static final int HASH_BYTES = 32;
 
     private final ManifestStamp stamp;

@@ -3,8 +3,7 @@ package io.cellferry.jobs.cellucidexport;
 import io.cellferry.jobs.JobSteps;
 import io.cellferry.jobs.variablegenes.HvgSteps;
 
-/// The steps of the job `cellucid-export`. Genes are chosen by their scores where the request says so; otherwise the
-/// steps for that find nothing to do.
+/// The steps of the job `cellucid-export`. Genes are chosen by their scores only where the request says so.
 final class CellucidExportSteps {
 
     static final String NAME = "cellucid-export";
@@ -14,8 +13,8 @@ final class CellucidExportSteps {
     static JobSteps declared() {
         return new JobSteps(NAME)
                 .single("inspect", new InspectStep())
-                .with(HvgSteps.scoring(ExportRun::scored))
-                .single("select", new SelectStep())
+                .where(ExportRun::scores, steps -> steps.with(HvgSteps.scoring(ExportRun::scored))
+                        .single("select", new SelectStep()))
                 .partitioned("transpose", "transposeBlocks", new TransposeStep(), TransposeStep::partitions)
                 .partitioned(
                         "embeddings",

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExportCatalogue {
 
     private static final String IDENTITY = "dataset_identity.json";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private ExportCatalogue() {}
 

@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ExportOrigin(ExportSource source, int genes, int fields) {
 
     private static final String KEY = "origin";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     static ExportOrigin of(ExportPlan plan, OptionValues options) {
         Map<Integer, String> embeddings = new LinkedHashMap<>();

@@ -41,7 +41,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ExportRun implements AutoCloseable {
 
     private static final String EXPRESSION_ROWS = "rows";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
     private final RunContext run;
     private final CellDataset dataset;
     private ExportPlan plan;
@@ -79,17 +79,19 @@ final class ExportRun implements AutoCloseable {
         return plan;
     }
 
+    /// Whether the genes of `run` are chosen by their scores.
+    static boolean scores(RunContext run) {
+        return of(run).plan().scoring().isPresent();
+    }
+
     /// What there is to do for choosing the genes of `run`.
     static HvgTask scored(RunContext run) {
-        Optional<HvgPlan> scoring = of(run).plan().scoring();
-        if (scoring.isEmpty()) {
-            return new HvgTask.Nothing();
-        }
+        HvgPlan scoring = of(run).plan().scoring().orElseThrow();
         if (run.folder().isFinished(UnitNames.SELECT)) {
-            return new HvgTask.Chosen(scoring.get());
+            return new HvgTask.Chosen(scoring);
         }
         return new HvgTask.Choosing(
-                HvgRun.of(run, scoring::get, VariableGenes.of(run.request()).orElseThrow()));
+                HvgRun.of(run, () -> scoring, VariableGenes.of(run.request()).orElseThrow()));
     }
 
     ExportSettings settings() {

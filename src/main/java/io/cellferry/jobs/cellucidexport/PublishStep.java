@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Step `publish`: the manifests, the identity last of all, then one rename that makes the export visible.
 final class PublishStep implements Consumer<RunContext> {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Override
     public void accept(RunContext run) {

@@ -18,12 +18,11 @@ import tools.jackson.databind.json.JsonMapper;
 /// in for them until now.
 final class SelectStep implements Consumer<RunContext> {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     @Override
     public void accept(RunContext run) {
         switch (ExportRun.scored(run)) {
-            case HvgTask.Nothing nothing -> {}
             case HvgTask.Chosen chosen -> run.progress().found();
             case HvgTask.Choosing choosing -> choose(run, choosing.hvg());
         }

@@ -23,7 +23,7 @@ final class KeptRemarks {
     /// Published: it lies on the scratch of runs that wait to resume.
     private static final String FILE = "remarks.json";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private KeptRemarks() {}
 

@@ -24,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class TableComparison {
 
     private static final int MOST_NAMED = 5;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private TableComparison() {}
 

@@ -19,7 +19,7 @@ public final class StoredPlan {
 
     private static final String UNIT = "inspect";
     private static final String FILE = "plan.json";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private StoredPlan() {}
 

@@ -5,7 +5,7 @@ import io.cellferry.jobs.RunContext;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// The steps that score genes, in whatever job they are wanted. A run that scores none finds nothing to do in them.
+/// The steps that score genes, in whatever job they are wanted.
 public final class HvgSteps {
 
     private HvgSteps() {}

@@ -3,9 +3,6 @@ package io.cellferry.jobs.variablegenes;
 /// What the steps that choose genes find to do in a run.
 public sealed interface HvgTask {
 
-    /// Nobody asked for genes by their scores.
-    record Nothing() implements HvgTask {}
-
     /// The choice is there, and what led to it is not needed any more. Units that were finished for it count as kept;
     /// neither input nor sums are opened.
     record Chosen(HvgPlan plan) implements HvgTask {}

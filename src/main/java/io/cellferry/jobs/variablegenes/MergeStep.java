@@ -19,7 +19,6 @@ final class MergeStep implements Consumer<RunContext> {
     @Override
     public void accept(RunContext run) {
         switch (passes.task(run)) {
-            case HvgTask.Nothing nothing -> {}
             case HvgTask.Chosen chosen ->
                 passes.possible(chosen.plan()).stream()
                         .map(UnitNames::merged)

@@ -54,7 +54,6 @@ abstract class PassStep implements UnitSteps.PartitionWork {
 
     private List<Partitions.Partition<Part>> planned(RunContext run) {
         return switch (task(run)) {
-            case HvgTask.Nothing nothing -> List.of();
             case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), Part::unit);
             case HvgTask.Choosing choosing -> planned(choosing.hvg());
         };

@@ -22,7 +22,6 @@ final class TurnStep implements UnitSteps.PartitionWork {
 
     private List<Partitions.Partition<CellRange>> planned(RunContext run) {
         return switch (finder.apply(run)) {
-            case HvgTask.Nothing nothing -> List.of();
             case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), UnitNames::turned);
             case HvgTask.Choosing choosing ->
                 choosing.hvg()

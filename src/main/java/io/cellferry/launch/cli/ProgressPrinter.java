@@ -27,7 +27,7 @@ final class ProgressPrinter implements AutoCloseable {
     }
 
     private static final int BAR_WIDTH = 24;
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final RunProgress progress;
     private final Style style;

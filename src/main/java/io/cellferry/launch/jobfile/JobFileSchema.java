@@ -16,7 +16,7 @@ public final class JobFileSchema {
     /// What editors understand; newer drafts would say nothing more here.
     private static final String DRAFT = "http://json-schema.org/draft-07/schema#";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private JobFileSchema() {}
 

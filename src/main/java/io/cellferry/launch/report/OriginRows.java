@@ -17,7 +17,7 @@ final class OriginRows {
 
     private static final int MOST_ROWS = 12;
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<List<String>> rows = new ArrayList<>();
 

@@ -22,7 +22,7 @@ public final class ReportFolder {
     private static final String FOLDER = "reports";
     private static final String PAGE = "report.html";
     private static final String TIMINGS = "attempts.json";
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final StateFolder state;
     private final String runId;

@@ -34,7 +34,7 @@ final class ExportHandler implements HttpRequestHandler {
     /// A published page may show its own pictures and styles, and do nothing in the name of this service.
     private static final String POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private final PublishedRequests requests;
     private final PublishedFiles files;

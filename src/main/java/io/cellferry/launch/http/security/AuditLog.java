@@ -29,7 +29,7 @@ final class AuditLog implements AutoCloseable {
 
     private final BoundedLog log;
     private final Clock clock;
-    private final JsonMapper json = JsonMapper.builder().build();
+    private final JsonMapper json = JsonMapper.shared();
     private final Allowance refusals = new Allowance(REFUSALS_A_MINUTE, System::nanoTime);
     private final AtomicLong unsaid = new AtomicLong();
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// never repeated in it.
 record Denial(HttpStatus status, String code, String detail, String remedy, Duration retryAfter) {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    private static final JsonMapper JSON = JsonMapper.shared();
 
     private static final String HOW_TO_GET_IN =
             "Send `Authorization: Bearer TOKEN`; `cellferry token add` on the service's machine makes one.";
