@@ -509,6 +509,25 @@ def cut():
         part.write(data[:len(data) * 2 // 3])
 
 
+def tall():
+    """10,000 cells; the table `tall` has a chunk of 80,000 bytes for each of 900 columns, 72 MB in a row."""
+    with h5py.File(os.path.join(OUT, "tall.h5ad"), "w") as f:
+        encode(f, "anndata", "0.1.0")
+        obs = encode(f.create_group("obs"), "dataframe", "0.2.0")
+        obs.attrs["_index"] = np.bytes_("_index")
+        obs.attrs["column-order"] = np.zeros(0, "f8")
+        array(obs, "_index", np.char.mod("c%d", np.arange(10_000)).astype("S5"), compression="gzip")
+        frame(f, "var", 5, "g")
+        counts = np.zeros((10_000, 5), "f4")
+        counts[::1000, 1] = 3
+        array(f, "X", counts, chunks=(1000, 5), compression="gzip")
+        rows, columns = np.ogrid[:10_000, :900]
+        obsm = encode(f.create_group("obsm"), "dict", "0.1.0")
+        array(obsm, "X_tall", (rows // 2500 + 0.5 * columns), chunks=(10_000, 1), compression="gzip",
+              compression_opts=9, shuffle=True)
+        array(obsm, "X_umap", np.hstack([rows * 0.5, rows % 7]).astype("f4"), compression="gzip", shuffle=True)
+
+
 os.makedirs(OUT, exist_ok=True)
-for make in (modern, seven, six, sparse_kinds, sparse_faults, frame_faults, tenx, cut):
+for make in (modern, seven, six, sparse_kinds, sparse_faults, frame_faults, tenx, cut, tall):
     make()

@@ -34,6 +34,11 @@ public final class LatentSpace implements NumericTable {
     }
 
     @Override
+    public long readerBytes() {
+        return table.readerBytes();
+    }
+
+    @Override
     public void read(CellRange cells, double[] into) {
         if (cells.from() != next) {
             throw new IllegalStateException(

@@ -10,6 +10,9 @@ public interface NumericTable extends AutoCloseable {
 
     int columns();
 
+    /// The most memory that reading takes beside `into`, in bytes: what the table decodes and holds.
+    long readerBytes();
+
     /// Writes the rows of `cells` one after the other into `into` from its start; `cells.count() * columns()`
     /// numbers. float32, float64 and integers up to 2^53 arrive exactly.
     void read(CellRange cells, double[] into);

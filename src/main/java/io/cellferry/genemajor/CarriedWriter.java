@@ -17,9 +17,12 @@ public final class CarriedWriter {
     private static final long TEXTS_BYTES = 32L << 20;
 
     private final CarriedElements elements;
+    private final Runnable goOn;
 
-    public CarriedWriter(CarriedElements elements) {
+    /// `goOn` is run before each chunk, and throws when the rest shall not be written.
+    public CarriedWriter(CarriedElements elements, Runnable goOn) {
         this.elements = elements;
+        this.goOn = goOn;
     }
 
     /// The most that writing `array` takes.
@@ -56,12 +59,13 @@ public final class CarriedWriter {
         }
     }
 
-    private static void write(ArrayLayout layout, long file, Chunks chunks, ChunkFileWriter writer) {
-        long elements = layout.shape().stream().reduce(1L, (a, b) -> a * b);
+    private void write(ArrayLayout layout, long file, Chunks chunks, ChunkFileWriter writer) {
+        long count = layout.shape().stream().reduce(1L, (a, b) -> a * b);
         for (int chunk = 0; chunk < layout.chunksInFile(); chunk++) {
             long from = (file * layout.chunksInFile() + chunk) * layout.chunkElements();
-            if (from < elements) {
-                chunks.write(from, (int) Math.min(layout.chunkElements(), elements - from), writer);
+            if (from < count) {
+                goOn.run();
+                chunks.write(from, (int) Math.min(layout.chunkElements(), count - from), writer);
             }
         }
     }

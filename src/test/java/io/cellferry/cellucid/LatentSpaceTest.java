@@ -61,6 +61,11 @@ class LatentSpaceTest {
         }
 
         @Override
+        public long readerBytes() {
+            return 0;
+        }
+
+        @Override
         public void read(CellRange cells, double[] into) {
             System.arraycopy(numbers, cells.from() * columns, into, 0, cells.count() * columns);
         }

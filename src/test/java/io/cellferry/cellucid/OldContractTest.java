@@ -263,6 +263,11 @@ class OldContractTest {
             }
 
             @Override
+            public long readerBytes() {
+                return 0;
+            }
+
+            @Override
             public void read(CellRange cells, double[] into) {
                 System.arraycopy(column, cells.from(), into, 0, cells.count());
             }

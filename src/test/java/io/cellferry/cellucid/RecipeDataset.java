@@ -265,6 +265,11 @@ final class RecipeDataset implements CellDataset {
             }
 
             @Override
+            public long readerBytes() {
+                return 0;
+            }
+
+            @Override
             public void read(CellRange cells, double[] into) {
                 for (int at = 0; at < cells.count() * columns; at++) {
                     long index = (long) cells.from() * columns + at;

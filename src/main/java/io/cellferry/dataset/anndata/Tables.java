@@ -3,6 +3,7 @@ package io.cellferry.dataset.anndata;
 import io.cellferry.dataset.Shapes;
 import io.cellferry.dataset.TableInfo;
 import io.cellferry.dataset.matrices.Obstacle;
+import io.cellferry.dataset.matrices.SlowReading;
 import io.cellferry.dataset.parts.StoredTable;
 import io.cellferry.dataset.parts.TableRows;
 import io.cellferry.dataset.tree.ArrayField;
@@ -86,7 +87,8 @@ final class Tables {
             return otherKind(path, rows, shape.length < 2 ? 1 : shape[1], kind, array.path());
         }
         long columns = shape.length == 1 ? 1 : shape[1];
-        TableRows stored = new TableRows(array.valueType(), (int) Math.min(columns, Integer.MAX_VALUE), array::cursor);
+        TableRows stored = new TableRows(
+                array.valueType(), (int) Math.min(columns, Integer.MAX_VALUE), array.cursorBytes(), array::cursor);
         return checked(path, shape[0], columns, array.typeName(), array, stored);
     }
 
@@ -97,7 +99,8 @@ final class Tables {
             String path = "obsm/" + field.name();
             ElementType element = field.type() instanceof ElementType.SubArray inner ? inner.element() : field.type();
             if (isNumber(element)) {
-                TableRows stored = new TableRows(field.valueType().orElseThrow(), 1, field::cursor);
+                TableRows stored =
+                        new TableRows(field.valueType().orElseThrow(), 1, table.cursorBytes(), field::cursor);
                 tables.add(checked(path, rows, field.valuesPerElement(), element.name(), table, stored));
             } else {
                 tables.add(otherKind(path, rows, field.valuesPerElement(), field.typeName(), table.path()));
@@ -115,7 +118,8 @@ final class Tables {
         Optional<Problem> obstacle = array.unreadable().or(() -> shapeProblem(path, rows, columns));
         return obstacle.isPresent()
                 ? new StoredTable.Unusable(info(path, rows, columns, storedType, false), obstacle.get())
-                : new StoredTable.Readable(info(path, rows, columns, storedType, true), stored);
+                : new StoredTable.Readable(
+                        info(path, rows, columns, storedType, true), stored, SlowReading.of(path, array));
     }
 
     private Optional<Problem> shapeProblem(String path, long rows, long columns) {

@@ -7,6 +7,7 @@ import io.cellferry.zarr.ZarrNode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /// The chunks of one array that were decoded last: as many as lie side by side in one band of rows if these take at
 /// most 64 MiB, else one. Of texts, always one.
@@ -41,17 +42,27 @@ final class KeptChunks implements AutoCloseable {
         return (long) most(array) * ((long) array.chunkBytes() + KEEPING_BYTES) + ChunkReader.heapBytes(array);
     }
 
+    /// Whether all chunks side by side are kept, so that rows in order decode each once.
+    static boolean keepsBand(StoredArray array) {
+        return sideBySide(array).isPresent();
+    }
+
     private static int most(StoredArray array) {
+        return sideBySide(array).orElse(1);
+    }
+
+    /// Empty when they are too many.
+    private static OptionalInt sideBySide(StoredArray array) {
         long room = MOST_BAND_BYTES / ((long) array.chunkBytes() + KEEPING_BYTES);
         long sideBySide = 1;
         for (int dimension = 1; dimension < array.shape().size(); dimension++) {
             long across = across(array, dimension);
             if (across > room / sideBySide) {
-                return 1;
+                return OptionalInt.empty();
             }
             sideBySide *= Math.max(1, across);
         }
-        return (int) sideBySide;
+        return OptionalInt.of((int) sideBySide);
     }
 
     private static long across(StoredArray array, int dimension) {

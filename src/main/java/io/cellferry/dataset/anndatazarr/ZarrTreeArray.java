@@ -4,6 +4,7 @@ import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.dataset.tree.ArrayField;
 import io.cellferry.dataset.tree.Attributes;
 import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.ReadAhead;
 import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
@@ -89,7 +90,15 @@ record ZarrTreeArray(ZarrTree tree, ZarrNode.Array node) implements TreeArray {
 
     @Override
     public long cursorBytes() {
-        return KeptChunks.heapBytes(array());
+        return KeptChunks.heapBytes(array()) + ahead().map(ReadAhead::heapBytes).orElse(0L);
+    }
+
+    /// None for tables, whose fields are read side by side.
+    @Override
+    public Optional<ReadAhead> ahead() {
+        return isNumeric() && count() > 0 && !KeptChunks.keepsBand(array())
+                ? ReadAhead.of(valueType(), shape(), chunkShape().orElseThrow())
+                : Optional.empty();
     }
 
     @Override
@@ -104,7 +113,8 @@ record ZarrTreeArray(ZarrTree tree, ZarrNode.Array node) implements TreeArray {
 
     @Override
     public ArrayCursor cursor() {
-        return cursor(array().kind(), 0, 1);
+        ArrayCursor cursor = cursor(array().kind(), 0, 1);
+        return ahead().map(ahead -> ahead.over(cursor)).orElse(cursor);
     }
 
     ArrayCursor cursor(ElementKind kind, int offset, int repeated) {

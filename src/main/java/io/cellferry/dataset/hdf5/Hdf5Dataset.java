@@ -5,8 +5,10 @@ import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.index.ChunkGrid;
 import io.cellferry.dataset.hdf5.index.ChunkIndex;
 import io.cellferry.dataset.hdf5.index.ChunkLayout;
+import io.cellferry.dataset.tree.ArrayCursor;
 import io.cellferry.dataset.tree.ArrayField;
 import io.cellferry.dataset.tree.ElementType;
+import io.cellferry.dataset.tree.ReadAhead;
 import io.cellferry.dataset.tree.TreeArray;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Problem;
@@ -144,9 +146,18 @@ public final class Hdf5Dataset implements TreeArray {
     /// chunk index, 16 bytes a chunk, comes once for all of them.
     @Override
     public long cursorBytes() {
-        return grid().map(grid ->
+        long decoding = grid().map(grid ->
                         giantChunks() ? StreamedChunks.heapBytes(header.type().bytes()) : WholeChunks.heapBytes(grid))
                 .orElse((long) PlainSource.PIECE_BYTES + header.type().bytes());
+        return decoding + ahead().map(ReadAhead::heapBytes).orElse(0L);
+    }
+
+    /// None for tables, whose fields are read side by side, nor for small arrays in every element.
+    @Override
+    public Optional<ReadAhead> ahead() {
+        return grid().filter(grid -> count > 0 && isNumeric() && !(type() instanceof ElementType.SubArray))
+                .filter(grid -> !(giantChunks() ? StreamedChunks.keepsBand(grid) : WholeChunks.keepsBand(grid)))
+                .flatMap(grid -> ReadAhead.of(valueType(), grid.shape(), grid.chunk()));
     }
 
     /// Why the data cannot be read, as far as the header tells; empty when they can.
@@ -157,8 +168,9 @@ public final class Hdf5Dataset implements TreeArray {
 
     /// A new cursor over all elements, to be closed by the caller. Refused when the data are [#unreadable].
     @Override
-    public Hdf5Cursor cursor() {
-        return cursor(header.type(), 0);
+    public ArrayCursor cursor() {
+        Hdf5Cursor cursor = cursor(header.type(), 0);
+        return ahead().map(ahead -> ahead.over(cursor)).orElse(cursor);
     }
 
     Hdf5Cursor cursor(StoredType.Member member) {

@@ -5,6 +5,7 @@ import io.cellferry.dataset.chunks.Lines;
 import io.cellferry.dataset.hdf5.bytes.FileBytes;
 import io.cellferry.dataset.hdf5.filter.ChunkStream;
 import io.cellferry.dataset.hdf5.filter.Filters;
+import io.cellferry.dataset.hdf5.index.ChunkGrid;
 import io.cellferry.dataset.hdf5.index.ChunkIndex;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +32,11 @@ final class StreamedChunks implements ChunkBytes {
         this.filters = filters;
         this.fill = fill;
         this.piece = new byte[Math.max(1, PIECE_BYTES / fill.length) * fill.length];
+    }
+
+    /// Whether all chunks side by side are kept open, so that rows in order decode each once.
+    static boolean keepsBand(ChunkGrid grid) {
+        return grid.chunksInBand() <= MOST_STREAMS;
     }
 
     /// The most heap a cursor over such chunks takes: input, skipped bytes and a window for every plane of every

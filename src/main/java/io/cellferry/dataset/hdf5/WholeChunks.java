@@ -48,8 +48,12 @@ final class WholeChunks implements ChunkBytes {
 
     /// A band that does not fit as a whole would push out its own beginning: then only the last chunk is of use.
     private static int mostKept(ChunkGrid grid) {
-        long band = Math.max(1, grid.chunksInBand());
-        return band <= Math.max(1, MOST_KEPT_BYTES / grid.chunkBytes()) ? (int) band : 1;
+        return keepsBand(grid) ? (int) Math.max(1, grid.chunksInBand()) : 1;
+    }
+
+    /// Whether all chunks side by side are kept, so that rows in order decode each once.
+    static boolean keepsBand(ChunkGrid grid) {
+        return grid.chunksInBand() <= Math.max(1, MOST_KEPT_BYTES / grid.chunkBytes());
     }
 
     /// The most heap a cursor over such chunks takes: chunks kept, and a stored and two half-decoded ones.

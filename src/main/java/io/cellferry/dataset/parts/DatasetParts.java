@@ -7,6 +7,8 @@ import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.columns.Frame;
 import io.cellferry.dataset.matrices.FoundMatrix;
 import io.cellferry.dataset.matrices.Obstacle;
+import io.cellferry.dataset.matrices.SlowReading;
+import io.cellferry.dataset.matrices.StoredMatrix;
 import io.cellferry.failure.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,8 +80,9 @@ public record DatasetParts(
             boolean main = matrix.path().equals(MAIN_MATRIX);
             matrix.obstacles().forEach(problem -> all.add(main ? problem : Obstacle.optional(problem)));
         }
+        matrices.forEach(matrix -> slow(matrix).ifPresent(all::add));
         graphs.forEach(graph -> graph.obstacles().forEach(problem -> all.add(Obstacle.optional(problem))));
-        tables.forEach(table -> table.obstacle().ifPresent(problem -> all.add(Obstacle.optional(problem))));
+        tables.forEach(table -> table.problem().ifPresent(problem -> all.add(Obstacle.optional(problem))));
         return new Catalogue(
                 format,
                 cells,
@@ -90,6 +93,12 @@ public record DatasetParts(
                 tables.stream().map(StoredTable::info).toList(),
                 infos(graphs),
                 all);
+    }
+
+    private static Optional<Problem> slow(FoundMatrix found) {
+        return found.matrix()
+                .filter(matrix -> found.obstacles().isEmpty() && matrix instanceof StoredMatrix.Dense)
+                .flatMap(matrix -> SlowReading.of(found.path(), ((StoredMatrix.Dense) matrix).values()));
     }
 
     private static List<MatrixInfo> infos(List<FoundMatrix> found) {

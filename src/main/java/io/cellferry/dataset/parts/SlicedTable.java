@@ -35,6 +35,12 @@ final class SlicedTable implements NumericTable {
         return info.columns();
     }
 
+    /// A slice, and the cursor.
+    @Override
+    public long readerBytes() {
+        return (long) Math.max(SLICE_VALUES, columns()) * Double.BYTES + stored.readerBytes();
+    }
+
     @Override
     public void read(CellRange cells, double[] into) {
         int columns = columns();

@@ -9,14 +9,16 @@ public sealed interface StoredTable {
 
     TableInfo info();
 
-    default Optional<Problem> obstacle() {
+    /// What there is to say of it.
+    default Optional<Problem> problem() {
         return switch (this) {
-            case Readable readable -> Optional.empty();
+            case Readable readable -> readable.slow();
             case Unusable unusable -> Optional.of(unusable.why());
         };
     }
 
-    record Readable(TableInfo info, TableRows rows) implements StoredTable {}
+    /// `slow` says why reading it takes long, where it does.
+    record Readable(TableInfo info, TableRows rows, Optional<Problem> slow) implements StoredTable {}
 
     /// `why` is a refusal for broken tables and a note for tables that are of another kind.
     record Unusable(TableInfo info, Problem why) implements StoredTable {}

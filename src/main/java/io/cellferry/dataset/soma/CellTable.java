@@ -64,7 +64,8 @@ record CellTable(StoredFolder folder, JoinIds rows) {
         int columns = values.shape().length == 1 ? 1 : (int) values.shape()[1];
         return new StoredTable.Readable(
                 new TableInfo(path, rows.count(), columns, values.typeName(), true),
-                new TableRows(values.valueType(), columns, values::cursor));
+                new TableRows(values.valueType(), columns, values.cursorBytes(), values::cursor),
+                Optional.empty());
     }
 
     private StoredTable sparse(String path, SparseLayer layer) {

@@ -4,7 +4,7 @@ import io.cellferry.matrix.ValueBuffer;
 import java.util.List;
 
 /// Reads ranges of one array, or of one field of a table, keeping what it decoded last: consecutive ranges decode each
-/// chunk once.
+/// chunk once, or as often as [ReadAhead] says.
 ///
 /// Used by one thread at a time; any number of cursors may read the same array at once. Element positions count row by
 /// row over all dimensions. A field that holds small arrays delivers [#valuesPerElement] values for each element.

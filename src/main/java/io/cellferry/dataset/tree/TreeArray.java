@@ -44,6 +44,12 @@ public non-sealed interface TreeArray extends TreeNode {
     /// The most heap that one cursor takes, in bytes: the sum that a memory budget has to count for each thread.
     long cursorBytes();
 
+    /// How it is read ahead; empty where a cursor keeps all chunks that lie side by side, so that ranges that follow
+    /// one another decode each chunk once.
+    default Optional<ReadAhead> ahead() {
+        return Optional.empty();
+    }
+
     /// Why the data cannot be read, as far as is known without reading them; empty when they can.
     Optional<Problem> unreadable();
 

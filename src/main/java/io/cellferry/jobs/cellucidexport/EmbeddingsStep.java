@@ -13,6 +13,7 @@ import io.cellferry.storage.UnitWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// Step `embeddings`: the points of each embedding, and copies of the tables that every annotation reads again. The
 /// latent space is the largest of them and comes first.
@@ -33,34 +34,40 @@ final class EmbeddingsStep implements UnitSteps.PartitionWork {
     @Override
     public void work(RunContext run, String partition) {
         ExportRun export = ExportRun.of(run);
-        try (MemoryBudget.Lease lease = run.memory().take(ExportMemory.table(), "Copying a table")) {
-            if (partition.equals(UnitNames.LATENT)) {
-                run.unit(partition, unit -> latent(export, unit));
-                return;
-            }
-            for (ExportPlan.Embedded embedded : export.plan().embeddings()) {
-                if (partition.equals(UnitNames.embedding(embedded.dimension()))) {
-                    run.unit(partition, unit -> embedding(export, embedded, unit));
-                }
+        if (partition.equals(UnitNames.LATENT)) {
+            reading(run, export.plan().latent(), table -> run.unit(partition, unit -> latent(export, table, unit)));
+            return;
+        }
+        for (ExportPlan.Embedded embedded : export.plan().embeddings()) {
+            if (partition.equals(UnitNames.embedding(embedded.dimension()))) {
+                reading(
+                        run,
+                        embedded.path(),
+                        table -> run.unit(partition, unit -> embedding(export, embedded, table, unit)));
             }
         }
     }
 
-    private static void embedding(ExportRun export, ExportPlan.Embedded embedded, UnitWriter unit) {
-        try (NumericTable table = export.dataset().table(embedded.path())) {
-            EmbeddingFrame frame = new EmbeddingWriter(export.settings()).write(embedded.path(), table, unit);
-            text(unit, UnitNames.embeddingFile(embedded.dimension()), frame.toJson());
-            try (StagedFile file = unit.scratch(UnitNames.embeddingTable(embedded.dimension()))) {
-                ScratchTable.copy(table, file);
-            }
+    /// Opens the table at `path` with the memory that it takes; a wish to stop is heard between its blocks.
+    static void reading(RunContext run, String path, Consumer<NumericTable> use) {
+        try (NumericTable table = new StoppableTable(ExportRun.of(run).dataset().table(path), run::goOn);
+                MemoryBudget.Lease lease = run.memory().take(ExportMemory.table(table), "Copying a table")) {
+            use.accept(table);
         }
     }
 
-    private static void latent(ExportRun export, UnitWriter unit) {
-        String latent = export.plan().latent();
+    private static void embedding(ExportRun export, ExportPlan.Embedded embedded, NumericTable table, UnitWriter unit) {
+        EmbeddingFrame frame = new EmbeddingWriter(export.settings()).write(embedded.path(), table, unit);
+        text(unit, UnitNames.embeddingFile(embedded.dimension()), frame.toJson());
+        try (StagedFile file = unit.scratch(UnitNames.embeddingTable(embedded.dimension()))) {
+            ScratchTable.copy(table, file);
+        }
+    }
+
+    private static void latent(ExportRun export, NumericTable table, UnitWriter unit) {
         // Refused while it is copied, before the copy is complete. Distances are computed with floats.
-        try (NumericTable table = export.dataset().table(latent);
-                LatentSpace looked = new LatentSpace(export.settings().contract(), latent, table);
+        try (LatentSpace looked = new LatentSpace(
+                        export.settings().contract(), export.plan().latent(), table);
                 StagedFile file = unit.scratch(UnitNames.LATENT_FILE)) {
             ScratchTable.copyFloats(looked, file);
         }

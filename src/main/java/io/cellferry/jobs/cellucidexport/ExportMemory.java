@@ -1,8 +1,12 @@
 package io.cellferry.jobs.cellucidexport;
 
+import io.cellferry.dataset.CellDataset;
+import io.cellferry.dataset.NumericTable;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.matrix.GeneRange;
 import io.cellferry.matrix.TranspositionPlan;
+import java.util.ArrayList;
+import java.util.List;
 
 /// How much memory one worker of each step needs at most. The sums belong to the classes that hold the arrays; here
 /// they are added up.
@@ -30,9 +34,23 @@ final class ExportMemory {
         return 2 * rowStarts(cells);
     }
 
-    /// A table in blocks, and the file in hand.
-    static long table() {
-        return BUFFERS;
+    /// A table in blocks, what reading it takes, and the file in hand.
+    static long table(NumericTable table) {
+        return table.readerBytes() + BUFFERS;
+    }
+
+    /// The same of the table of `dataset` that takes most.
+    static long tables(ExportPlan plan, CellDataset dataset) {
+        List<String> paths = new ArrayList<>(List.of(plan.latent()));
+        plan.embeddings().forEach(embedded -> paths.add(embedded.path()));
+        plan.vectors().forEach(vector -> paths.add(vector.path()));
+        long most = 0;
+        for (String path : paths) {
+            try (NumericTable table = dataset.table(path)) {
+                most = Math.max(most, table(table));
+            }
+        }
+        return most;
     }
 
     /// 40 bytes x cells in the field writer, 12 x cells lent to it (the column), and the mean of each label in the

@@ -146,6 +146,7 @@ final class PlanSheet {
 
     private long workerBytes(ExportPlan plan) {
         long most = ExportMemory.obsField(plan, plan.latentColumns(dataset.catalogue()));
+        most = Math.max(most, ExportMemory.tables(plan, dataset));
         if (plan.genes().isPresent()) {
             ExportPlan.Genes genes = plan.genes().get();
             for (var range : genes.units()) {

@@ -94,6 +94,12 @@ final class ScratchTable implements NumericTable {
         return columns;
     }
 
+    /// The bytes and numbers of one reading.
+    @Override
+    public long readerBytes() {
+        return (long) COPY_NUMBERS * (Double.BYTES + Float.BYTES);
+    }
+
     @Override
     public void read(CellRange cells, double[] into) {
         int numbers = Math.multiplyExact(cells.count(), columns);

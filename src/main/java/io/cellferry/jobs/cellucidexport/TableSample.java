@@ -12,14 +12,20 @@ import io.cellferry.failure.Refusal;
 import io.cellferry.matrix.CellRange;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 
 /// Foretells how far points and annotations shrink when compressed, by writing those of the first 65,536 cells with
-/// the very writers of the run. 52 bytes x these cells, beside one whole column at a time.
+/// the very writers of the run. 52 bytes x these cells, and the tables of these cells in at most 32 MiB, beside one
+// whole
+/// column at a time.
 final class TableSample {
 
     private static final int MOST_CELLS = 65_536;
+    /// 65,536 cells x 64 columns x 8 bytes; of wider tables fewer cells are taken.
+    private static final long MOST_NUMBERS = 64L * MOST_CELLS;
     /// What random float coordinates shrink to; taken when the first cells alone cannot be written.
     private static final double TYPICAL = 0.9;
 
@@ -27,12 +33,20 @@ final class TableSample {
     private final CellDataset dataset;
     private final ExportPlan plan;
     private final int cells;
+    private final Map<String, NumericTable> tables = new HashMap<>();
 
     TableSample(ExportSettings settings, CellDataset dataset, ExportPlan plan) {
         this.settings = settings;
         this.dataset = dataset;
         this.plan = plan;
-        this.cells = Math.min(MOST_CELLS, plan.cells());
+        this.cells = (int) Math.min(plan.cells(), Math.clamp(MOST_NUMBERS / Math.max(1, columns()), 1, MOST_CELLS));
+    }
+
+    private long columns() {
+        return plan.latentColumns(dataset.catalogue())
+                + plan.embeddings().stream()
+                        .mapToLong(ExportPlan.Embedded::dimension)
+                        .sum();
     }
 
     /// Compressed bytes over plain bytes; 1 without compression.
@@ -50,29 +64,29 @@ final class TableSample {
 
     private long bytes(ExportSettings with) {
         CountingUnit unit = new CountingUnit();
-        List<NumericTable> open = new ArrayList<>();
-        try {
-            List<Embedding> embeddings = new ArrayList<>();
-            for (ExportPlan.Embedded embedded : plan.embeddings()) {
-                NumericTable table = first(embedded.path(), open);
-                embeddings.add(new Embedding(new EmbeddingWriter(with).write(embedded.path(), table, unit), table));
+        List<Embedding> embeddings = new ArrayList<>();
+        for (ExportPlan.Embedded embedded : plan.embeddings()) {
+            NumericTable table = first(embedded.path());
+            embeddings.add(new Embedding(new EmbeddingWriter(with).write(embedded.path(), table, unit), table));
+        }
+        NumericTable latent = first(plan.latent());
+        try (ObsFieldWriter writer = new ObsFieldWriter(with, embeddings, latent, plan.mostLabels())) {
+            for (ObsFieldPlace place : ObsFieldPlace.of(with.contract(), plan.obs())) {
+                writer.write(place, first(dataset.obsColumn(place.name())), unit);
             }
-            NumericTable latent = first(plan.latent(), open);
-            try (ObsFieldWriter writer = new ObsFieldWriter(with, embeddings, latent, plan.mostLabels())) {
-                for (ObsFieldPlace place : ObsFieldPlace.of(with.contract(), plan.obs())) {
-                    writer.write(place, first(dataset.obsColumn(place.name())), unit);
-                }
-            }
-        } finally {
-            open.forEach(NumericTable::close);
         }
         return unit.bytes();
     }
 
-    private NumericTable first(String path, List<NumericTable> open) {
-        NumericTable whole = dataset.table(path);
-        open.add(whole);
-        return new FirstRows(whole, cells);
+    /// Every annotation reads them again, and where chunks are tall each reading decodes all of them.
+    private NumericTable first(String path) {
+        return tables.computeIfAbsent(path, unread -> {
+            try (NumericTable whole = dataset.table(path)) {
+                double[] numbers = new double[Math.multiplyExact(cells, whole.columns())];
+                whole.read(new CellRange(0, cells), numbers);
+                return new FirstRows(numbers, cells, whole.columns());
+            }
+        });
     }
 
     private ObsColumn first(ObsColumn column) {
@@ -99,19 +113,16 @@ final class TableSample {
         };
     }
 
-    /// A table that ends early.
-    private record FirstRows(NumericTable whole, int rows) implements NumericTable {
+    /// The beginning of a table, held. Never compared.
+    private record FirstRows(double[] numbers, int rows, int columns) implements NumericTable {
         @Override
-        public int columns() {
-            return whole.columns();
+        public long readerBytes() {
+            return 0;
         }
 
         @Override
         public void read(CellRange cells, double[] into) {
-            whole.read(cells, into);
-            if (cells.to() == rows) {
-                whole.close(); // The next table needs the room.
-            }
+            System.arraycopy(numbers, cells.from() * columns, into, 0, cells.count() * columns);
         }
 
         @Override

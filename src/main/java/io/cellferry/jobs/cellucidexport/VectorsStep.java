@@ -2,7 +2,6 @@ package io.cellferry.jobs.cellucidexport;
 
 import io.cellferry.cellucid.VectorFields;
 import io.cellferry.cellucid.VectorWriter;
-import io.cellferry.dataset.NumericTable;
 import io.cellferry.jobs.RunContext;
 import java.util.function.Consumer;
 
@@ -23,9 +22,10 @@ final class VectorsStep implements Consumer<RunContext> {
                         .filter(candidate -> candidate.id().equals(vector.id()))
                         .findFirst()
                         .orElseThrow();
-                try (NumericTable table = export.dataset().table(vector.path())) {
-                    writer.write(field, export.frame(vector.dimension()), vector.path(), table, unit);
-                }
+                EmbeddingsStep.reading(
+                        run,
+                        vector.path(),
+                        table -> writer.write(field, export.frame(vector.dimension()), vector.path(), table, unit));
             }
         });
     }

@@ -30,7 +30,7 @@ final class CarriedStep implements UnitSteps.PartitionWork {
     @Override
     public void work(RunContext run, String partition) {
         StoreRun store = StoreRun.of(run);
-        CarriedWriter writer = new CarriedWriter(store.carried());
+        CarriedWriter writer = new CarriedWriter(store.carried(), run::goOn);
         Function<String, StoreNode.Array> arrays = store.plan().arrayFinder();
         for (int number : Partitions.units(planned(run), partition)) {
             List<CarriedFiles> files = store.plan().carried().get(number);

@@ -100,8 +100,8 @@ final class StoreSheet {
     }
 
     private long workerBytes(StorePlan plan, StorePlanner planner) {
-        CarriedWriter writer =
-                new CarriedWriter(StorePlanner.carried(planner.dataset(), StoreOptions.of(request), plan.rowSizes()));
+        CarriedWriter writer = new CarriedWriter(
+                StorePlanner.carried(planner.dataset(), StoreOptions.of(request), plan.rowSizes()), () -> {});
         long most = StoreMemory.range(plan, new GeneRange(0, plan.layout().majors()), room);
         most = Math.max(most, StoreMemory.starts(plan));
         if (plan.turning().isPresent()) {

@@ -12,7 +12,8 @@ public final class BlockRuns {
 
     private static final long SAMPLED_VALUES = 65_536;
     private static final int SAMPLED_CELLS = 1024;
-    private static final long SAMPLED_READER_BYTES = 64L << 20;
+    /// What is read ahead of a dense matrix, and as much for its chunks.
+    private static final long SAMPLED_READER_BYTES = 128L << 20;
 
     /// Small counts take 1.2 bytes each.
     private static final long SCRATCH_PER_COUNT = 2;

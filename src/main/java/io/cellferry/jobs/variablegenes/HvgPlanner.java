@@ -42,7 +42,8 @@ public final class HvgPlanner {
     private static final long SCRATCH_BYTES = 4L << 30;
     /// Enough to tell counts from logarithms; a later refusal has seen all values.
     private static final int SURVEYED_VALUES = 1 << 16;
-    private static final long SURVEYED_READER_BYTES = 64L << 20;
+    /// What is read ahead of a dense matrix, and as much for its chunks.
+    private static final long SURVEYED_READER_BYTES = 128L << 20;
 
     private final Path input;
     private final HvgOptions options;

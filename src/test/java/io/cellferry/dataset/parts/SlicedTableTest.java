@@ -19,7 +19,7 @@ class SlicedTableTest {
     private int closed;
     private final SlicedTable table = new SlicedTable(
             new TableInfo("obsm/X_pca", ROWS, COLUMNS, "float64", true),
-            new TableRows(ValueType.FLOAT64, COLUMNS, this::cursor));
+            new TableRows(ValueType.FLOAT64, COLUMNS, 0, this::cursor));
 
     @Test
     void readsOnWhereItWasWithOneCursor() {

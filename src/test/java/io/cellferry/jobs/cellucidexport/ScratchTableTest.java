@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.dataset.NumericTable;
+import io.cellferry.failure.RunStopped;
 import io.cellferry.failure.StorageFailed;
 import io.cellferry.matrix.CellRange;
 import io.cellferry.storage.PlainUnit;
@@ -11,6 +12,7 @@ import io.cellferry.storage.StagedFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,6 +56,20 @@ class ScratchTableTest {
         assertThatThrownBy(() -> all("short")).isInstanceOf(StorageFailed.class).hasMessageContaining("ends early");
     }
 
+    /// 75,000 numbers are copied in three slices; the wish comes before the third.
+    @Test
+    void aWishToStopIsHeardBetweenSlices() throws IOException {
+        AtomicInteger slices = new AtomicInteger();
+        NumericTable stopped = new StoppableTable(thirds(), () -> {
+            if (slices.incrementAndGet() == 3) {
+                throw new RunStopped("The run was asked to stop.");
+            }
+        });
+
+        assertThatThrownBy(() -> ScratchTable.copy(stopped, staged("stopped"))).isInstanceOf(RunStopped.class);
+        assertThat(slices).hasValue(3);
+    }
+
     private StagedFile staged(String name) {
         return new PlainUnit(folder, folder).scratch(name);
     }
@@ -89,6 +105,11 @@ class ScratchTableTest {
             @Override
             public int columns() {
                 return COLUMNS;
+            }
+
+            @Override
+            public long readerBytes() {
+                return 0;
             }
 
             @Override
