@@ -16,8 +16,7 @@ import org.springframework.batch.core.step.StepExecution;
 /// A job whose steps are done one after the other, past those that a run does not need.
 ///
 /// The framework's own sequence goes through all of them, and one that finds nothing to do still takes some ten
-// commits,
-/// each of which waits for the disk.
+/// commits, each of which waits for the disk.
 final class NeededSteps extends AbstractJob {
 
     private final Map<String, Step> steps;

@@ -19,8 +19,7 @@ import java.util.OptionalInt;
 
 /// Foretells how far points and annotations shrink when compressed, by writing those of the first 65,536 cells with
 /// the very writers of the run. 52 bytes x these cells, and the tables of these cells in at most 32 MiB, beside one
-// whole
-/// column at a time.
+/// whole column at a time.
 final class TableSample {
 
     private static final int MOST_CELLS = 65_536;

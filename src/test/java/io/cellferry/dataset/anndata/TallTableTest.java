@@ -22,8 +22,7 @@ class TallTableTest {
     private static final int COLUMNS = 900;
 
     /// 9 M values of eight bytes are twice 64 MiB, begun. In slices of 7 rows without reading ahead, each chunk would
-    // be
-    /// decoded 1,429 times.
+    /// be decoded 1,429 times.
     @Test
     void itIsReadAheadInTwoParts() {
         try (Hdf5File file = Hdf5File.open(FILE)) {
