@@ -3,8 +3,9 @@ package io.cellferry.jobs.cellucidexport;
 import io.cellferry.dataset.NumericTable;
 import io.cellferry.matrix.CellRange;
 
-/// A table that looks before each range whether the run shall go on: a table of many gigabytes is one unit of work,
-/// and whoever asks the run to stop should not have to wait for all of it. Closes `table`.
+/// A table that looks before each range but the first whether the run shall go on: a table of many gigabytes is one
+/// unit of work, and whoever asks the run to stop should not have to wait for all of it. Before the first range the
+/// unit itself has just looked. Closes `table`.
 record StoppableTable(NumericTable table, Runnable goOn) implements NumericTable {
 
     @Override
@@ -24,7 +25,9 @@ record StoppableTable(NumericTable table, Runnable goOn) implements NumericTable
 
     @Override
     public void read(CellRange cells, double[] into) {
-        goOn.run();
+        if (cells.from() > 0) {
+            goOn.run();
+        }
         table.read(cells, into);
     }
 
