@@ -11,6 +11,9 @@ import io.airlift.compress.v3.zstd.ZstdDecompressor;
 /// codec in the upper three bits), element size, decoded size, block size, stored size; then the start of every
 /// block. A block is one stream, or one for each byte of an element; a stream is its size and the compressed bytes,
 /// or plain ones when the size says so. Numbers are little-endian.
+///
+/// Bits of a block are shuffled only if its elements are a multiple of eight; those of any other block lie as they are,
+/// whatever the flags say.
 public final class BloscDecoder implements Decoder {
 
     private static final int HEAD = 16;
@@ -118,8 +121,7 @@ public final class BloscDecoder implements Decoder {
         int elements = bytes / elementBytes;
         if ((flags & SHUFFLED) != 0 && elementBytes > 1) {
             Shuffle.any(block, 0, elements, elementBytes, out, to);
-        } else if ((flags & BITS_SHUFFLED) != 0 && bytes >= elementBytes) {
-            elements -= elements % 8;
+        } else if ((flags & BITS_SHUFFLED) != 0 && elements % 8 == 0) {
             BitTransposition.undo(block, 0, elements, elementBytes, out, to);
         } else {
             elements = 0;
