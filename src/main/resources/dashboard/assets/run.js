@@ -66,7 +66,7 @@ export async function runView([id], _, me) {
             facts([
                 ['Job', run.job], ['Input', run.input], ['Output', run.output],
                 ['Existing output', run.replace ? 'is replaced when the new one is complete' : ''],
-                ['Asked by', run.origin], ['Started', moment(run.startedAt ?? run.acceptedAt)],
+                ['Asked by', run.origin], ['Started', moment(run.startedAt)],
                 ['Ended', moment(run.endedAt)], ['Run', make('code', {}, run.id)],
             ]),
             options.length > 0 && make('details', {},

@@ -24,7 +24,7 @@ export function runItem() {
         say(places, `${run.input} → ${run.output}`);
         if (time.dataset.at !== run.startedAt) {
             time.dataset.at = run.startedAt;
-            fill(time, moment(run.startedAt ?? run.acceptedAt));
+            fill(time, moment(run.startedAt));
         }
         bar.hidden = !atWork(run.state);
         bar.setAttribute('aria-label', `Progress of ${last(run.output)}`);

@@ -216,7 +216,7 @@ final class RunAttempt {
     /// What a service wrote down when it accepted the run stays: who asked, and how often it was taken up again.
     private RunRecord remember() {
         RunRecord record = records.find(subject.runId())
-                .orElseGet(() -> RunRecord.asked(subject.runId(), run, RunRecord.COMMAND_LINE, 0, ""))
+                .orElseGet(() -> RunRecord.asked(subject.runId(), run, RunRecord.COMMAND_LINE, 0, begun.toString()))
                 .begun(begun.toString(), run.replace());
         records.write(record);
         return record;

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +65,10 @@ public final class RunDesk implements AutoCloseable {
     /// before waits already.
     public void start(int runs) {
         synchronized (queue) {
-            for (RunRecord record : records.all().reversed()) {
+            List<RunRecord> inOrder = records.all().stream()
+                    .sorted(Comparator.comparing(RunRecord::acceptedAt))
+                    .toList();
+            for (RunRecord record : inOrder) {
                 boolean open =
                         record.end().equals(RunRecord.WAITING) || record.end().equals(RunRecord.RUNNING);
                 if (record.ofService() && open && queue.ticket(record.id()).isEmpty()) {
@@ -76,13 +80,12 @@ public final class RunDesk implements AutoCloseable {
     }
 
     private void takeUpAgain(RunRecord record) {
-        int attempts = record.attempts() + (record.end().equals(RunRecord.RUNNING) ? 1 : 0);
-        if (attempts >= MOST_ATTEMPTS) {
+        if (record.attempts() >= MOST_ATTEMPTS) {
             records.write(record.ended(
                     clock.instant().toString(),
                     RunState.FAILED,
                     new RoomExhausted(
-                            "The service ended %d times while it worked on this run.".formatted(attempts),
+                            "The service ended %d times while it worked on this run.".formatted(record.attempts()),
                             "Look into its log and the machine's; then resume it by hand.")));
             return;
         }
@@ -93,7 +96,8 @@ public final class RunDesk implements AutoCloseable {
                     .filter(other -> !other.end().equals(RunRecord.REFUSED))
                     .isPresent();
             if (now.id().equals(record.id()) || !known) {
-                queue.takeUp(RunRecord.asked(now.id(), run, record.origin(), attempts, record.startedAt()), run);
+                queue.takeUp(
+                        RunRecord.asked(now.id(), run, record.origin(), record.attempts(), record.acceptedAt()), run);
             }
             // What was accepted is taken up by its present name; unfinished work of the earlier one stays as it is.
             RunIdentity.requireSame(record.id(), run);

@@ -158,7 +158,7 @@ final class RunQueue implements AutoCloseable {
 
     private void work(RunTicket ticket) {
         try {
-            ticket.begin();
+            begin(ticket);
             DataRoots.requireUnmoved(ticket.run().request().input(), "input");
             DataRoots.requireUnmoved(ticket.run().request().output(), "output");
             RunOutcome outcome = starter.start(
@@ -170,6 +170,12 @@ final class RunQueue implements AutoCloseable {
             LOG.error("run {} ended by a defect", ticket.id(), defect);
             end(ticket, record -> record.ended(clock.instant().toString(), RunState.FAILED, defect));
         }
+    }
+
+    /// Counted before a look at the input: that alone may end the service.
+    private synchronized void begin(RunTicket ticket) {
+        ticket.begin();
+        records.write(ticket.record().attempted());
     }
 
     /// What is refused after it had begun has failed; what was written down as ended before that stays so.
@@ -185,10 +191,7 @@ final class RunQueue implements AutoCloseable {
     private void settle(RunTicket ticket, RunOutcome outcome) {
         if (outcome.end() == RunOutcome.End.STOPPED && closing && !ticket.stopAskedByPerson()) {
             // Nobody asked for that but the service's own end: the next one goes on with it.
-            end(
-                    ticket,
-                    record -> RunRecord.asked(
-                            record.id(), ticket.run(), record.origin(), record.attempts(), record.startedAt()));
+            end(ticket, record -> ticket.record());
         } else if (outcome.end() == RunOutcome.End.ALREADY_DONE) {
             end(ticket, record -> record.ended(clock.instant().toString(), RunState.DONE));
         } else {

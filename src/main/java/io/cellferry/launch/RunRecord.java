@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// `origin` is who asked: `command line`, or what a service wrote down (`rest NAME`, `schedule FILE`, `watch FILE`).
 /// `end` is one word of [RunOutcome.End], [#WAITING], [#RUNNING] from start to end, or [#REFUSED]; times are ISO-8601
-/// in UTC. `code` and `remedy` belong to `message`; see [FailureCode]. `attempts` counts how often a service took it up
-/// again after its own end.
+/// in UTC. `code` and `remedy` belong to `message`; see [FailureCode]. `attempts` counts how often a service has begun
+/// with it, planning included, and neither saw its end nor ended politely itself. `acceptedAt` stays when it is begun
+/// again.
 public record RunRecord(
         String id,
         String job,
@@ -24,6 +25,7 @@ public record RunRecord(
         boolean replace,
         String origin,
         int attempts,
+        String acceptedAt,
         String startedAt,
         String endedAt,
         String end,
@@ -53,6 +55,7 @@ public record RunRecord(
         Objects.requireNonNull(endedAt, "endedAt");
         Objects.requireNonNull(end, "end");
         origin = orElse(origin, COMMAND_LINE);
+        acceptedAt = orElse(acceptedAt, startedAt);
         code = orElse(code, "");
         message = orElse(message, "");
         remedy = orElse(remedy, "");
@@ -79,6 +82,7 @@ public record RunRecord(
                 origin,
                 attempts,
                 at,
+                at,
                 "",
                 WAITING,
                 "",
@@ -86,15 +90,35 @@ public record RunRecord(
                 "");
     }
 
+    /// A service begins with it now.
+    RunRecord attempted() {
+        return new RunRecord(
+                id,
+                job,
+                input,
+                output,
+                options,
+                replace,
+                origin,
+                attempts + 1,
+                acceptedAt,
+                startedAt,
+                endedAt,
+                end,
+                code,
+                message,
+                remedy);
+    }
+
     /// `nowReplace` because the same request may be given with or without it.
     RunRecord begun(String at, boolean nowReplace) {
         return new RunRecord(
-                id, job, input, output, options, nowReplace, origin, attempts, at, "", RUNNING, "", "", "");
+                id, job, input, output, options, nowReplace, origin, attempts, acceptedAt, at, "", RUNNING, "", "", "");
     }
 
     RunRecord ended(String at, String how) {
         return new RunRecord(
-                id, job, input, output, options, replace, origin, attempts, startedAt, at, how, "", "", "");
+                id, job, input, output, options, replace, origin, attempts, acceptedAt, startedAt, at, how, "", "", "");
     }
 
     RunRecord ended(String at, String how, Throwable why) {
@@ -107,6 +131,7 @@ public record RunRecord(
                 replace,
                 origin,
                 attempts,
+                acceptedAt,
                 startedAt,
                 at,
                 how,

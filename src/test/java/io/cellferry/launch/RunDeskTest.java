@@ -5,15 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.jobs.ConversionJob;
 import io.cellferry.jobs.MachineRoom;
 import io.cellferry.restart.TinyExport;
 import io.cellferry.storage.RealDisk;
 import io.cellferry.storage.RunFolders;
 import io.cellferry.storage.StateFolder;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,7 +142,7 @@ class RunDeskTest {
         RunRequest ours = tiny("ours");
         RunRequest theirs = tiny("theirs");
         RunRecord interrupted =
-                RunRecord.asked(id(ours), ours, "rest me", 0, now()).begun(now(), false);
+                RunRecord.asked(id(ours), ours, "rest me", 0, now()).attempted().begun(now(), false);
         RunRecord commanded = RunRecord.asked(id(theirs), theirs, RunRecord.COMMAND_LINE, 0, now())
                 .begun(now(), false);
         records.write(interrupted);
@@ -149,7 +152,7 @@ class RunDeskTest {
             desk.start(1);
             assertThat(settled(desk, interrupted.id()).state()).isEqualTo(RunState.DONE);
             assertThat(desk.find(interrupted.id()).orElseThrow().record().attempts())
-                    .isOne();
+                    .isEqualTo(2);
         }
         assertThat(folder.resolve("theirs")).doesNotExist();
     }
@@ -159,6 +162,7 @@ class RunDeskTest {
         RunRequest run = tiny("out");
         new RunRecords(state)
                 .write(RunRecord.asked(id(run), run, "rest me", RunDesk.MOST_ATTEMPTS - 1, now())
+                        .attempted()
                         .begun(now(), false));
 
         try (RunDesk desk = desk()) {
@@ -169,6 +173,65 @@ class RunDeskTest {
             assertThat(left.record().message()).contains("5 times");
             assertThat(desk.tickets()).isEmpty();
         }
+    }
+
+    /// An input may end the service before its run has begun: when it is planned.
+    @Test
+    void whatEndsTheServiceWhileItIsPlannedIsCounted() throws Exception {
+        RunRequest sound = tiny("out");
+        List<RunRecord> whenPlanned = new ArrayList<>();
+        RunRequest run = new RunRequest(
+                telling(sound.job(), "admit", () -> whenPlanned.addAll(new RunRecords(state).all())),
+                sound.request(),
+                false);
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+            String id = desk.submit(run, "rest me").run().record().id();
+            assertThat(settled(desk, id).state()).isEqualTo(RunState.DONE);
+        }
+        assertThat(whenPlanned).hasSize(1);
+
+        RunRecord asOfThen = whenPlanned.getFirst();
+        assertThat(asOfThen.end()).isEqualTo(RunRecord.WAITING);
+        assertThat(asOfThen.attempts()).isOne();
+        RunRequest poisoned = tiny("other");
+        RunRecord record = RunRecord.asked(id(poisoned), poisoned, "rest me", 0, now());
+        for (int i = 0; i < RunDesk.MOST_ATTEMPTS; i++) {
+            record = record.attempted();
+        }
+        new RunRecords(state).write(record);
+        try (RunDesk desk = desk()) {
+            desk.start(1);
+            assertThat(desk.find(id(poisoned)).orElseThrow().state()).isEqualTo(RunState.FAILED);
+        }
+    }
+
+    @Test
+    void whatWasUnderWayGoesOnBeforeWhatWaited() {
+        RunRecords records = new RunRecords(state);
+        RunRequest first = tiny("first");
+        RunRequest second = tiny("second");
+        records.write(RunRecord.asked(id(first), first, "rest me", 0, "2026-01-02T03:04:05Z")
+                .attempted()
+                .begun("2026-01-02T03:07:00Z", false));
+        records.write(RunRecord.asked(id(second), second, "rest me", 0, "2026-01-02T03:06:00Z"));
+
+        try (RunDesk desk = desk()) {
+            desk.start(0);
+
+            assertThat(desk.tickets()).extracting(RunTicket::id).containsExactly(id(first), id(second));
+        }
+    }
+
+    /// `job`, which tells when it is asked for `method`.
+    private static ConversionJob telling(ConversionJob job, String method, Runnable ear) {
+        return (ConversionJob) Proxy.newProxyInstance(
+                ConversionJob.class.getClassLoader(), new Class<?>[] {ConversionJob.class}, (self, asked, given) -> {
+                    if (asked.getName().equals(method)) {
+                        ear.run();
+                    }
+                    return asked.invoke(job, given);
+                });
     }
 
     /// As of an earlier version of cellferry.
@@ -262,6 +325,9 @@ class RunDeskTest {
         }
         RunState between = listing().state(new RunRecords(state).find(id).orElseThrow());
         assertThat(between.state()).isIn(RunState.WAITING, RunState.DONE);
+        assertThat(between.record().attempts())
+                .as("an end of its own is no fault of the run's")
+                .isEqualTo(between.state().equals(RunState.WAITING) ? 0 : 1);
 
         try (RunDesk desk = desk()) {
             desk.start(1);

@@ -38,6 +38,7 @@ class RunRecordsTest {
                 false,
                 RunRecord.COMMAND_LINE,
                 0,
+                "2026-01-02T03:04:00Z",
                 "2026-01-02T03:04:05Z",
                 "",
                 RunRecord.RUNNING,
@@ -81,9 +82,10 @@ class RunRecordsTest {
     @Test
     void recordsOfEarlierVersionsAreRead() throws IOException {
         String sound = Files.readString(file);
-        Files.writeString(file, sound.replaceAll(",\"(origin|code|message|remedy)\":\"[^\"]*\"", ""));
+        Files.writeString(file, sound.replaceAll(",\"(origin|acceptedAt|code|message|remedy)\":\"[^\"]*\"", ""));
 
         assertThat(records.require("ab").origin()).isEqualTo(RunRecord.COMMAND_LINE);
+        assertThat(records.require("ab").acceptedAt()).isEqualTo("2026-01-02T03:04:05Z");
     }
 
     @Test

@@ -15,8 +15,8 @@ import java.util.OptionalDouble;
 ///
 /// `ranges` are the cells that one unit adds up; they follow from the data alone, because sums of fractions depend on
 /// them; `sums` says how often one of them has cells of a batch. `slices` are the batches that are scored together.
-// `readerBytes` is what reading takes in each worker,
-/// `batchBytes` what the sums of one batch take. A matrix that lies gene by gene is turned first.
+/// `readerBytes` is what reading takes in each worker, `batchBytes` what the sums of one batch take. A matrix that lies
+/// gene by gene is turned first.
 public record HvgPlan(
         String matrix,
         int cells,
