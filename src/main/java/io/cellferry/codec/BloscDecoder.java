@@ -7,15 +7,17 @@ import io.airlift.compress.v3.zstd.ZstdDecompressor;
 
 /// A Blosc 1 container, as zarr and HDF5 filter 32001 store it.
 ///
-/// Header of 16 bytes: version, codec version, flags (1 shuffled, 2 stored plain, 4 bits shuffled, 16 not split,
-/// codec in the upper three bits), element size, decoded size, block size, stored size; then the start of every
-/// block. A block is one stream, or one for each byte of an element; a stream is its size and the compressed bytes,
-/// or plain ones when the size says so. Numbers are little-endian.
+/// Header of 16 bytes: version of the format (2; Blosc 2 writes higher ones, and other headers), codec version, flags
+/// (1 shuffled, 2 stored plain, 4 bits shuffled, 16 not split, codec in the upper three bits), element size, decoded
+/// size, block size, stored size; then the start of every block. A block is one stream, or one for each byte of an
+/// element; a stream is its size and the compressed bytes, or plain ones when the size says so. Numbers are
+/// little-endian.
 ///
 /// Bits of a block are shuffled only if its elements are a multiple of eight; those of any other block lie as they are,
 /// whatever the flags say.
 public final class BloscDecoder implements Decoder {
 
+    private static final int FORMAT = 2;
     private static final int HEAD = 16;
     private static final int SHUFFLED = 1;
     private static final int PLAIN = 2;
@@ -35,6 +37,9 @@ public final class BloscDecoder implements Decoder {
     public int decode(byte[] in, int start, int count, byte[] out, int room) {
         int end = start + count;
         Sizes.checkInside(start, HEAD, end);
+        if (in[start] != FORMAT) {
+            throw new Malformed("a blosc container of format %d instead of %d".formatted(in[start] & 255, FORMAT));
+        }
         int flags = in[start + 2] & 255;
         int elementBytes = Math.max(1, in[start + 3] & 255);
         int size = Sizes.littleEndian(in, start + 4, end);

@@ -1,12 +1,14 @@
 package io.cellferry.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HexFormat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Containers that numcodecs 0.11 made with `Blosc(codec, 9, BITSHUFFLE, blocksize).encode(numpy.arange(n, dtype="<i4")
 /// // 4)`.
@@ -35,6 +37,18 @@ class BloscDecoderTest {
         ByteBuffer.wrap(out).order(ByteOrder.LITTLE_ENDIAN).asIntBuffer().get(values);
         for (int element = 0; element < elements; element++) {
             assertThat(values[element]).as("element %d", element).isEqualTo(element / 4);
+        }
+    }
+
+    /// As Blosc 2 writes them: the same first sixteen bytes, other meanings behind them.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 3, 5, 255})
+    void otherFormatsAreRefused(int format) {
+        byte[] stored = HexFormat.of().parseHex("%02x01020404000000040000001400000001020304".formatted(format));
+        try (BloscDecoder decoder = new BloscDecoder()) {
+            assertThatThrownBy(() -> decoder.decode(stored, 0, stored.length, new byte[4], 4))
+                    .isInstanceOf(Malformed.class)
+                    .hasMessageContaining("of format %d instead of 2".formatted(format));
         }
     }
 }
