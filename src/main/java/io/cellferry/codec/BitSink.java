@@ -28,7 +28,7 @@ final class BitSink {
     /// The bits of `first`, then those of `second`.
     static long joined(long first, long second) {
         int count = (int) (first >>> TOKEN_BITS);
-        return token(first & BITS_OF_TOKEN | (second & BITS_OF_TOKEN) << count, count + (int) (second >>> TOKEN_BITS));
+        return (first | (second & BITS_OF_TOKEN) << count) + (second & ~BITS_OF_TOKEN);
     }
 
     /// Goes on in `into` from `from` on, with the bits that wait.
@@ -53,6 +53,27 @@ final class BitSink {
     void add(long token) {
         waiting |= (token & BITS_OF_TOKEN) << bits;
         bits += (int) (token >>> TOKEN_BITS);
+    }
+
+    /// Adds the bits of the first `count` tokens and flushes after each. What changes is kept in variables meanwhile:
+    /// fields would be stored and loaded again for each token.
+    void addAll(long[] tokens, int count) {
+        byte[] to = out;
+        int byteAt = at;
+        long some = waiting;
+        int someBits = bits;
+        for (int i = 0; i < count; i++) {
+            long token = tokens[i];
+            some |= (token & BITS_OF_TOKEN) << someBits;
+            someBits += (int) (token >>> TOKEN_BITS);
+            LONG.set(to, byteAt, some);
+            byteAt += someBits >>> 3;
+            some >>>= someBits & ~7;
+            someBits &= 7;
+        }
+        at = byteAt;
+        waiting = some;
+        bits = someBits;
     }
 
     void flush() {

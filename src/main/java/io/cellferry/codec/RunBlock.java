@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// One deflate block of bytes many of which are the same *background* byte: runs of it become a literal and matches at
 /// distance one, everything else a literal. Nothing is searched for, so the work is that of the other bytes.
 ///
-/// Memory: 4 bytes for each byte of the longest piece, and some 20 KiB.
+/// Memory: 4 bytes for each byte of the longest piece, and some 24 KiB.
 final class RunBlock {
 
     /// So that a run of three literals, another literal and seven waiting bits fit 64 bits.
@@ -15,6 +15,7 @@ final class RunBlock {
     private static final int LONGEST_RUN = MatchLength.LONGEST + 1;
 
     private static final int LEAST_MATCH_RUN = 4;
+    private static final int TOKENS = 512;
     private static final long LOWEST_BITS = 0x0101_0101_0101_0101L;
     private static final long HIGHEST_BITS = 0x8080_8080_8080_8080L;
 
@@ -27,6 +28,7 @@ final class RunBlock {
 
     private final int[] otherRuns = new int[LONGEST_RUN + 1];
     private final long[] runTokens = new long[LONGEST_RUN + 1];
+    private final long[] tokens = new long[TOKENS];
     private int[] places = new int[0];
     private int others;
     private int background;
@@ -50,17 +52,17 @@ final class RunBlock {
         header.write(code, 0, out);
         precompute();
         int at = 0;
-        for (int other = 0; other < others; other++) {
+        int other = 0;
+        while (other < others) {
             int place = places[other];
-            int run = place - at;
-            if (run > LONGEST_RUN) {
-                writeLongRun(run, out);
-            } else {
-                out.add(runTokens[run]);
+            if (place - at > LONGEST_RUN) {
+                writeLongRun(place - at, out);
+                at = place;
             }
-            out.add(code.token(in[from + place] & 255));
-            out.flush();
-            at = place + 1;
+            int end = join(in, from, other, at);
+            out.addAll(tokens, end - other);
+            other = end;
+            at = places[other - 1] + 1;
         }
         int tail = count - at;
         if (tail > LONGEST_RUN) {
@@ -71,6 +73,23 @@ final class RunBlock {
         }
         out.add(code.token(MatchLength.END));
         out.flush();
+    }
+
+    /// Makes tokens of the other bytes from `first` on, each with the run before it, up to one after a long run;
+    /// returns where it stops. `start` is where the first run begins.
+    private int join(byte[] in, int from, int first, int start) {
+        int end = Math.min(others, first + tokens.length);
+        int at = start;
+        int other = first;
+        for (; other < end; other++) {
+            int place = places[other];
+            if (place - at > LONGEST_RUN) {
+                break;
+            }
+            tokens[other - first] = BitSink.joined(runTokens[place - at], code.token(in[from + place] & 255));
+            at = place + 1;
+        }
+        return other;
     }
 
     /// Eight bytes are looked at together, and two places are written whether they are there or not: a branch for each
