@@ -12,7 +12,8 @@ import java.util.OptionalInt;
 ///
 /// Before the first step the journal holds the intent. Then, each made durable before the next: the old output moves
 /// into the staging folder, the manifest gets its name, the new output gets its name, the staging folder goes. So the
-/// output never appears without its manifest, and a crash leaves a journal that says how to go on.
+/// output never appears without its manifest, and a crash leaves a journal that says how to go on. Between the old
+/// output and the new one there is none: whatever can be done before is, so that it is not missed for long.
 final class Publication {
 
     private final RefusingDisk disk;
@@ -64,10 +65,12 @@ final class Publication {
     OutputManifest finish(JournalRecord.Publishing intent) {
         OutputManifest manifest = manifest(intent);
         if (RunPlaces.exists(staging.staged(begun))) {
+            disk.writeForced(staging.manifestPart(), Json.indented(manifest));
             if (RunPlaces.exists(places.output())) {
-                moveOldOutputAside();
+                disk.deleteTree(staging.replaced());
+                disk.renameForced(places.output(), staging.replaced());
             }
-            disk.writeAtomically(staging.manifestPart(), places.manifest(), Json.indented(manifest));
+            disk.renameForced(staging.manifestPart(), places.manifest());
             disk.rename(staging.staged(begun), places.output());
         }
         // Also when the new output already has its name: a process killed after the rename has not forced it.
@@ -75,13 +78,6 @@ final class Publication {
         disk.forceFolder(RefusingDisk.folderOf(staging.staged(begun)));
         new Removal(disk, places).remove(staging, index);
         return manifest;
-    }
-
-    private void moveOldOutputAside() {
-        disk.deleteTree(staging.replaced());
-        disk.rename(places.output(), staging.replaced());
-        disk.forceFolder(staging.folder());
-        disk.forceFolder(places.parent());
     }
 
     private OutputManifest manifest(JournalRecord.Publishing intent) {

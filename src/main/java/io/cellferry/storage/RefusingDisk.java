@@ -155,23 +155,34 @@ final class RefusingDisk {
 
     /// Writes a small file whole: contents forced under a temporary name, then the name, then the folder.
     void writeAtomically(Path temporary, Path file, byte[] contents) {
-        writeAtomically(create(temporary), temporary, file, contents);
+        writeForced(temporary, contents);
+        renameForced(temporary, file);
     }
 
     /// The same; nobody but the user may read it.
     void writePrivately(Path temporary, Path file, byte[] contents) {
-        writeAtomically(createPrivate(temporary), temporary, file, contents);
+        writeForced(createPrivate(temporary), contents);
+        renameForced(temporary, file);
     }
 
-    private void writeAtomically(OpenFile created, Path temporary, Path file, byte[] contents) {
+    /// Writes a small file whose name need not last: only what is in it is durable.
+    void writeForced(Path file, byte[] contents) {
+        writeForced(create(file), contents);
+    }
+
+    private static void writeForced(OpenFile created, byte[] contents) {
         try (OpenFile open = created) {
             open.write(ByteBuffer.wrap(contents));
             open.force();
         }
-        rename(temporary, file);
-        Path target = folderOf(file);
+    }
+
+    /// Gives another name, and makes that durable in both folders.
+    void renameForced(Path from, Path to) {
+        rename(from, to);
+        Path target = folderOf(to);
         forceFolder(target);
-        Path source = folderOf(temporary);
+        Path source = folderOf(from);
         if (!source.equals(target)) {
             forceFolder(source);
         }

@@ -161,6 +161,25 @@ class RunFoldersTest {
     }
 
     @Test
+    void nothingElseIsDoneWhileAnOutputIsOutAndItsSuccessorNotIn() {
+        publish(target("run1"), "old");
+        List<String> meanwhile = new ArrayList<>();
+        RunFolders watched = new RunFolders(new WatchedDisk((operation, path) -> {
+            if (!Files.exists(output)) {
+                meanwhile.add("%s %s".formatted(operation, folder.relativize(path)));
+            }
+        }));
+
+        try (RunFolder run = ((Opening.Opened) watched.open(target("run2").replacing())).folder()) {
+            write(run, "u", "a.txt", "new");
+            run.publish(Map.of());
+        }
+
+        assertThat(output.resolve("a.txt")).hasContent("new");
+        assertThat(meanwhile).containsExactly("RENAME out.cellferry.json", "RENAME out");
+    }
+
+    @Test
     void anOutputWithoutManifestIsRefused() throws IOException {
         Files.createDirectory(output);
 
