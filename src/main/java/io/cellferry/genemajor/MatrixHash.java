@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /// The hash of all entries of a matrix, whichever way it lies. Several threads take one range after the other, up to
-/// four: each holds a block of a million values and what its reader decodes. A matrix that can only be read from its
-/// beginning on is read by one.
+/// four: each holds a block of a million values and what its reader decodes, and together they may take half of the
+/// heap. A matrix that can only be read from its beginning on is read by one.
 final class MatrixHash {
 
     private static final long BLOCK_VALUES = 1 << 20;
@@ -49,11 +49,14 @@ final class MatrixHash {
             try (ColumnSource columns = dataset.columns(path)) {
                 List<GeneRange> ranges = ranges(columns, RANGE_BLOCKS * blockValues);
                 return sum(
-                        ranges, columns.randomAccess(), () -> (genes, hash) -> add(columns, genes, placesOnly, hash));
+                        ranges,
+                        columns.randomAccess() ? mostThreads(info, blockValues) : 1,
+                        () -> (genes, hash) -> add(columns, genes, placesOnly, hash));
             }
         }
         try (RowSource rows = dataset.rows(path)) {
-            return sum(rows.blocks(blockValues, BLOCK_CELLS), rows.randomAccess(), () -> {
+            int most = rows.randomAccess() ? mostThreads(info, blockValues) : 1;
+            return sum(rows.blocks(blockValues, BLOCK_CELLS), most, () -> {
                 CsrBlock block = new CsrBlock(rows.valueType());
                 return (cells, hash) -> add(rows, cells, block, placesOnly, hash);
             });
@@ -102,13 +105,20 @@ final class MatrixHash {
         void add(R range, EntryHash hash);
     }
 
-    private static <R> EntryHash sum(List<R> ranges, boolean sideBySide, Supplier<Adding<R>> ofThread) {
-        int threads = sideBySide
-                ? Math.clamp(
-                        ranges.size(),
-                        1,
-                        Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors()))
-                : 1;
+    private static int mostThreads(MatrixInfo info, long blockValues) {
+        return mostThreads(info, blockValues, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /// As many as take at most `bytes` together, and one at least.
+    static int mostThreads(MatrixInfo info, long blockValues, long bytes) {
+        long each = info.readerBytes()
+                + blockValues * (Integer.BYTES + info.valueType().bytes());
+        int processors = Runtime.getRuntime().availableProcessors();
+        return (int) Math.clamp(bytes / each, 1, Math.min(MOST_THREADS, processors));
+    }
+
+    private static <R> EntryHash sum(List<R> ranges, int mostThreads, Supplier<Adding<R>> ofThread) {
+        int threads = Math.clamp(ranges.size(), 1, mostThreads);
         AtomicInteger next = new AtomicInteger();
         Callable<EntryHash> thread = () -> part(ranges, next, ofThread);
         try (ExecutorService pool = Executors.newFixedThreadPool(threads)) {

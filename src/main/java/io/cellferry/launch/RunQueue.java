@@ -175,7 +175,7 @@ final class RunQueue implements AutoCloseable {
     /// Counted before a look at the input: that alone may end the service.
     private synchronized void begin(RunTicket ticket) {
         ticket.begin();
-        records.write(ticket.record().attempted());
+        records.write(ticket.record().attempted(ticket.record().attempts() + 1));
     }
 
     /// What is refused after it had begun has failed; what was written down as ended before that stays so.
@@ -217,12 +217,27 @@ final class RunQueue implements AutoCloseable {
         }
     }
 
+    /// The attempt counts no more, whether or not the run hears of the end in time: nobody hears while it is planned.
+    private void endPolitely(RunTicket ticket) {
+        ticket.end();
+        if (ticket.begunAt().isPresent()) {
+            try {
+                records.find(ticket.id())
+                        .filter(record -> record.attempts() > ticket.record().attempts())
+                        .ifPresent(record ->
+                                records.write(record.attempted(ticket.record().attempts())));
+            } catch (RuntimeException unwritten) {
+                LOG.error("run {} keeps an attempt that was none", ticket.id(), unwritten);
+            }
+        }
+    }
+
     /// Stops what works at its next unit and waits for that; all of it goes on when a service starts again.
     @Override
     public void close() {
         closing = true;
         synchronized (this) {
-            tickets.values().forEach(RunTicket::end);
+            tickets.values().forEach(this::endPolitely);
         }
         long until = System.nanoTime() + END_PATIENCE.toNanos();
         for (Thread worker : workers) {

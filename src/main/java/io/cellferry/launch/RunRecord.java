@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// `origin` is who asked: `command line`, or what a service wrote down (`rest NAME`, `schedule FILE`, `watch FILE`).
 /// `end` is one word of [RunOutcome.End], [#WAITING], [#RUNNING] from start to end, or [#REFUSED]; times are ISO-8601
 /// in UTC. `code` and `remedy` belong to `message`; see [FailureCode]. `attempts` counts how often a service has begun
-/// with it, planning included, and neither saw its end nor ended politely itself. `acceptedAt` stays when it is begun
-/// again.
+/// with it since it was accepted, planning included, without ending politely before the run did. `acceptedAt` stays
+/// when it is begun again.
 public record RunRecord(
         String id,
         String job,
@@ -90,8 +90,8 @@ public record RunRecord(
                 "");
     }
 
-    /// A service begins with it now.
-    RunRecord attempted() {
+    /// The same with another count.
+    RunRecord attempted(int times) {
         return new RunRecord(
                 id,
                 job,
@@ -100,7 +100,7 @@ public record RunRecord(
                 options,
                 replace,
                 origin,
-                attempts + 1,
+                times,
                 acceptedAt,
                 startedAt,
                 endedAt,

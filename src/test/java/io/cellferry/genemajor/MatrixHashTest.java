@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.dataset.CellDataset;
 import io.cellferry.dataset.CellDatasets;
+import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.failure.InputRefused;
 import io.cellferry.matrix.EntryHash;
+import io.cellferry.matrix.ValueType;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +55,26 @@ class MatrixHashTest {
         try (CellDataset dataset = CellDatasets.open(RESOURCES.resolve("odd/index_out_of_range.h5ad"))) {
             assertThatThrownBy(() -> MatrixHash.of(dataset, "X", false, 1)).isInstanceOf(InputRefused.class);
         }
+    }
+
+    /// A reader of 100 MB beside a block of a million values of eight bytes.
+    @Test
+    void threadsShareTheMemoryThereIs() {
+        MatrixInfo info = new MatrixInfo(
+                "X",
+                8_000,
+                30_000,
+                MatrixInfo.Order.DENSE,
+                "float64",
+                ValueType.FLOAT64,
+                240_000_000,
+                0,
+                "",
+                100_000_000);
+
+        assertThat(MatrixHash.mostThreads(info, 1 << 20, 120_000_000)).isOne();
+        assertThat(MatrixHash.mostThreads(info, 1 << 20, 1)).isOne();
+        assertThat(MatrixHash.mostThreads(info, 1 << 20, Long.MAX_VALUE))
+                .isEqualTo(Math.min(4, Runtime.getRuntime().availableProcessors()));
     }
 }

@@ -20,6 +20,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -141,8 +143,9 @@ class RunDeskTest {
         RunRecords records = new RunRecords(state);
         RunRequest ours = tiny("ours");
         RunRequest theirs = tiny("theirs");
-        RunRecord interrupted =
-                RunRecord.asked(id(ours), ours, "rest me", 0, now()).attempted().begun(now(), false);
+        RunRecord interrupted = RunRecord.asked(id(ours), ours, "rest me", 0, now())
+                .attempted(1)
+                .begun(now(), false);
         RunRecord commanded = RunRecord.asked(id(theirs), theirs, RunRecord.COMMAND_LINE, 0, now())
                 .begun(now(), false);
         records.write(interrupted);
@@ -161,8 +164,8 @@ class RunDeskTest {
     void aRunThatEndsTheServiceAgainAndAgainIsLeftAlone() {
         RunRequest run = tiny("out");
         new RunRecords(state)
-                .write(RunRecord.asked(id(run), run, "rest me", RunDesk.MOST_ATTEMPTS - 1, now())
-                        .attempted()
+                .write(RunRecord.asked(id(run), run, "rest me", 0, now())
+                        .attempted(RunDesk.MOST_ATTEMPTS)
                         .begun(now(), false));
 
         try (RunDesk desk = desk()) {
@@ -195,11 +198,9 @@ class RunDeskTest {
         assertThat(asOfThen.end()).isEqualTo(RunRecord.WAITING);
         assertThat(asOfThen.attempts()).isOne();
         RunRequest poisoned = tiny("other");
-        RunRecord record = RunRecord.asked(id(poisoned), poisoned, "rest me", 0, now());
-        for (int i = 0; i < RunDesk.MOST_ATTEMPTS; i++) {
-            record = record.attempted();
-        }
-        new RunRecords(state).write(record);
+        new RunRecords(state)
+                .write(RunRecord.asked(id(poisoned), poisoned, "rest me", 0, now())
+                        .attempted(RunDesk.MOST_ATTEMPTS));
         try (RunDesk desk = desk()) {
             desk.start(1);
             assertThat(desk.find(id(poisoned)).orElseThrow().state()).isEqualTo(RunState.FAILED);
@@ -212,7 +213,7 @@ class RunDeskTest {
         RunRequest first = tiny("first");
         RunRequest second = tiny("second");
         records.write(RunRecord.asked(id(first), first, "rest me", 0, "2026-01-02T03:04:05Z")
-                .attempted()
+                .attempted(1)
                 .begun("2026-01-02T03:07:00Z", false));
         records.write(RunRecord.asked(id(second), second, "rest me", 0, "2026-01-02T03:06:00Z"));
 
@@ -220,6 +221,49 @@ class RunDeskTest {
             desk.start(0);
 
             assertThat(desk.tickets()).extracting(RunTicket::id).containsExactly(id(first), id(second));
+        }
+    }
+
+    /// Nobody hears of the end while an input is looked at, and a supervisor has less patience than that may take.
+    @Test
+    void aPoliteEndWhileARunIsPlannedIsNotCounted() throws Exception {
+        CountDownLatch planning = new CountDownLatch(1);
+        CountDownLatch ended = new CountDownLatch(1);
+        RunRequest sound = tiny("out");
+        RunRequest run = new RunRequest(
+                telling(sound.job(), "admit", () -> {
+                    planning.countDown();
+                    awaitUninterrupted(ended);
+                }),
+                sound.request(),
+                false);
+        RunRecords records = new RunRecords(state);
+        RunDesk desk = desk();
+        desk.start(1);
+        String id = desk.submit(run, "rest me").run().record().id();
+        awaitUninterrupted(planning);
+        assertThat(records.find(id).orElseThrow().attempts()).isOne();
+
+        Thread closing = Thread.ofVirtual().start(desk::close);
+        try {
+            long until = System.currentTimeMillis() + PATIENCE_MILLIS;
+            while (records.find(id).orElseThrow().attempts() > 0) {
+                assertThat(System.currentTimeMillis()).isLessThan(until);
+                Thread.sleep(10);
+            }
+        } finally {
+            ended.countDown();
+            closing.join();
+        }
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            if (!latch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+                throw new AssertionError("nobody came");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
     }
 

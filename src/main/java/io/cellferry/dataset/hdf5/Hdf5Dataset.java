@@ -146,8 +146,9 @@ public final class Hdf5Dataset implements TreeArray {
     /// chunk index, 16 bytes a chunk, comes once for all of them.
     @Override
     public long cursorBytes() {
-        long decoding = grid().map(grid ->
-                        giantChunks() ? StreamedChunks.heapBytes(header.type().bytes()) : WholeChunks.heapBytes(grid))
+        long decoding = grid().map(grid -> giantChunks()
+                        ? StreamedChunks.heapBytes(header.type().bytes())
+                        : WholeChunks.heapBytes(grid, header.filters()))
                 .orElse((long) PlainSource.PIECE_BYTES + header.type().bytes());
         return decoding + ahead().map(ReadAhead::heapBytes).orElse(0L);
     }

@@ -56,9 +56,11 @@ final class WholeChunks implements ChunkBytes {
         return grid.chunksInBand() <= Math.max(1, MOST_KEPT_BYTES / grid.chunkBytes());
     }
 
-    /// The most heap a cursor over such chunks takes: chunks kept, and a stored and two half-decoded ones.
-    static long heapBytes(ChunkGrid grid) {
-        return (mostKept(grid) + 4L) * grid.chunkBytes() + 2L * READ_TOGETHER_BYTES;
+    /// The most heap a cursor over such chunks takes: chunks kept, and of filtered ones a stored one and what decoding
+    /// takes.
+    static long heapBytes(ChunkGrid grid, Filters filters) {
+        long decoding = filters.isEmpty() ? 0 : grid.chunkBytes() + ChunkDecoder.heapBytes(filters, grid.chunkBytes());
+        return mostKept(grid) * grid.chunkBytes() + decoding + 2L * READ_TOGETHER_BYTES;
     }
 
     @Override

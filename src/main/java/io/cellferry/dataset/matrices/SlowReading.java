@@ -27,7 +27,7 @@ public final class SlowReading {
                 .map(ahead -> Problem.warning(
                         "input.chunks.tall",
                         path,
-                        "is stored in chunks of %s: to read it row by row, each is decoded %,d times, which takes long."
+                        "is stored in chunks of %s: to read it row by row once, each is decoded %,d times, which takes long."
                                 .formatted(Shapes.inWords(array.chunkShape().orElseThrow()), ahead.decodings()),
                         "It works nevertheless. To save the time, store it in chunks of whole rows first; in an HDF5"
                                 + " file: h5repack -l %s:CHUNK=%s OLD NEW".formatted(path, advised(array))));

@@ -10,15 +10,16 @@ import java.util.Optional;
 ///
 /// A cursor that keeps none of them would decode all of them again for every few rows asked for. So it is asked for
 /// many rows at once, [#MOST_AHEAD_BYTES] of them, and these are held for the ranges that follow. `type` is what is
-/// delivered, one value an element; `band` counts the elements that a row of chunks covers.
-public record ReadAhead(ValueType type, long band) {
+/// delivered, one value an element; `band` counts the elements that a row of chunks covers, `plane` those after which
+/// rows of chunks begin anew: all of them, unless the first extents of a chunk are 1.
+public record ReadAhead(ValueType type, long band, long plane) {
 
     /// As much as a cursor may keep of a band that fits.
     private static final long MOST_AHEAD_BYTES = 64L << 20;
 
     public ReadAhead {
-        if (band < 1) {
-            throw new IllegalArgumentException("a band of %,d elements".formatted(band));
+        if (band < 1 || plane < band) {
+            throw new IllegalArgumentException("a band of %,d elements in a plane of %,d".formatted(band, plane));
         }
     }
 
@@ -32,13 +33,16 @@ public record ReadAhead(ValueType type, long band) {
         if (first == shape.length) {
             return Optional.empty();
         }
-        long band = Math.min(shape[first], chunk[first]);
+        long row = 1;
         boolean sideBySide = false;
         for (int dimension = first + 1; dimension < shape.length; dimension++) {
-            band = Math.multiplyExact(band, shape[dimension]);
+            row = Math.multiplyExact(row, shape[dimension]);
             sideBySide |= chunk[dimension] < shape[dimension];
         }
-        return sideBySide ? Optional.of(new ReadAhead(type, band)) : Optional.empty();
+        long rows = Math.min(shape[first], chunk[first]);
+        return sideBySide
+                ? Optional.of(new ReadAhead(type, Math.multiplyExact(rows, row), Math.multiplyExact(shape[first], row)))
+                : Optional.empty();
     }
 
     /// What a cursor holds beside what it decodes.
@@ -97,8 +101,9 @@ public record ReadAhead(ValueType type, long band) {
         /// The first of `elements` from `from` on; how many.
         private int part(long from, int elements, ValueBuffer into, int at) {
             if (from < heldFrom || from >= heldFrom + heldCount) {
-                long bandEnd = Math.min(count(), (from / band + 1) * band);
-                int ahead = (int) Math.min(bandEnd - from, most());
+                long inPlane = from % plane;
+                long bandEnd = Math.min(plane, (inPlane / band + 1) * band);
+                int ahead = (int) Math.min(bandEnd - inPlane, most());
                 if (ahead <= elements) {
                     cursor.read(from, ahead, into, at);
                     return ahead;

@@ -45,12 +45,17 @@ public final class BlockRuns {
                 + plan.cells();
     }
 
-    /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine.
-    ///
-    /// Where reading takes a lot (`readerBytes`) nothing is sampled, because whether there is room is not known
-    /// yet.
+    /// Whether a plan may look at values: not where reading takes a lot (`readerBytes`), because whether there is room
+    /// is not known yet, and in a service a run may be at work beside it.
+    public static boolean maySample(long readerBytes) {
+        return readerBytes
+                <= Math.min(SAMPLED_READER_BYTES, Runtime.getRuntime().maxMemory() / 4);
+    }
+
+    /// Whether the first values are small whole numbers, which take a byte on scratch and not up to nine. Where they
+    /// may not be sampled they are taken for others.
     public static boolean looksLikeCounts(RowSource rows, long readerBytes) {
-        if (readerBytes > SAMPLED_READER_BYTES) {
+        if (!maySample(readerBytes)) {
             return false;
         }
         List<CellRange> blocks = rows.blocks(SAMPLED_VALUES, SAMPLED_CELLS);

@@ -88,18 +88,24 @@ public final class HvgMemory {
         return ranges.stream().mapToInt(CellRange::count).max().orElse(0);
     }
 
-    /// What all batches of a slice may take in one state: a worker has one, merging and scoring hold two, and what is
-    /// kept for reading again is less than one.
+    /// What all batches of a slice may take in one state if so many `workers` are at it: each has one, merging and
+    /// scoring hold two, and what is kept for reading again is less than one.
     static long stateRoom(
-            MachineRoom room, MatrixInfo info, long readerBytes, List<CellRange> ranges, int batches, Wants wants) {
+            MachineRoom room,
+            int workers,
+            MatrixInfo info,
+            long readerBytes,
+            List<CellRange> ranges,
+            int batches,
+            Wants wants) {
         long worker = block(info.genes(), info.valueType())
                 + readerBytes
                 + totals(wants, batches, longest(ranges))
                 + small(info.genes(), batches, wants)
                 + BUFFERS;
         long besides = cells(info.cells(), info.order() == MatrixInfo.Order.GENE_MAJOR ? info.genes() : 0)
-                + Math.max(room.threads() * worker, 2 * totals(wants, batches, info.cells()) + BUFFERS);
-        return Math.max(1, (room.workBytes() - besides) / (room.threads() + 3L));
+                + Math.max(workers * worker, 2 * totals(wants, batches, info.cells()) + BUFFERS);
+        return Math.max(1, (room.workBytes() - besides) / (workers + 3L));
     }
 
     private static int widest(HvgPlan plan) {

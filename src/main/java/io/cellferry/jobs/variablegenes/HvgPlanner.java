@@ -6,6 +6,7 @@ import io.cellferry.dataset.Element;
 import io.cellferry.dataset.MatrixInfo;
 import io.cellferry.dataset.NumberArray;
 import io.cellferry.failure.Problem;
+import io.cellferry.hvg.BatchRange;
 import io.cellferry.hvg.CellBatches;
 import io.cellferry.hvg.Flavor;
 import io.cellferry.hvg.HvgSelection;
@@ -27,11 +28,14 @@ import io.cellferry.matrix.ValueBuffer;
 import io.cellferry.matrix.ValueType;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /// Settles what a request means for an input, collecting every problem on the way.
 public final class HvgPlanner {
@@ -42,8 +46,6 @@ public final class HvgPlanner {
     private static final long SCRATCH_BYTES = 4L << 30;
     /// Enough to tell counts from logarithms; a later refusal has seen all values.
     private static final int SURVEYED_VALUES = 1 << 16;
-    /// What is read ahead of a dense matrix, and as much for its chunks.
-    private static final long SURVEYED_READER_BYTES = 128L << 20;
 
     private final Path input;
     private final HvgOptions options;
@@ -97,7 +99,6 @@ public final class HvgPlanner {
             long readerBytes =
                     turning.map(one -> HvgMemory.readingTurned(one.plan())).orElse(info.readerBytes());
             HvgMemory.Wants wants = HvgMemory.Wants.of(options, info.genes());
-            long state = HvgMemory.stateRoom(room, info, readerBytes, ranges, batches.count(), wants);
             return new HvgPlan(
                     info.path(),
                     info.cells(),
@@ -110,9 +111,25 @@ public final class HvgPlanner {
                     logBase(),
                     ranges,
                     batches.sums(ranges),
-                    selection.slices(state, HvgSelection.KEPT),
+                    quickest(
+                            room.threads(),
+                            workers -> selection.slices(
+                                    HvgMemory.stateRoom(
+                                            room, workers, info, readerBytes, ranges, batches.count(), wants),
+                                    HvgSelection.KEPT)),
                     turning);
         }
+    }
+
+    /// Every slice is a reading of the matrix. Where many workers leave room for few batches each, fewer workers that
+    /// read it less often are done sooner.
+    static List<BatchRange> quickest(int mostWorkers, IntFunction<List<BatchRange>> slicesOf) {
+        return IntStream.iterate(mostWorkers, workers -> workers >= 1, workers -> workers - 1)
+                .boxed()
+                .min(Comparator.comparingDouble(
+                        workers -> (double) slicesOf.apply(workers).size() / workers))
+                .map(slicesOf::apply)
+                .orElseThrow();
     }
 
     /// `rows` are those of the mirror.
@@ -138,7 +155,7 @@ public final class HvgPlanner {
     /// Logarithms where counts are needed, or the reverse, are noticed before hours are spent on them.
     private void survey(RowSource rows, MatrixInfo info) {
         List<CellRange> blocks = rows.blocks(SURVEYED_VALUES, HvgMemory.BLOCK_CELLS);
-        if (blocks.isEmpty() || info.readerBytes() > SURVEYED_READER_BYTES) {
+        if (blocks.isEmpty() || !BlockRuns.maySample(info.readerBytes())) {
             return;
         }
         CsrBlock block = new CsrBlock(rows.valueType());

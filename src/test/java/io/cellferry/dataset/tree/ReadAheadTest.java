@@ -87,7 +87,8 @@ class ReadAheadTest {
     /// Values of four bytes are twice as many, and a smaller band takes no more than itself.
     @Test
     void memoryIsBoundedByTheBandToo() {
-        assertThat(new ReadAhead(ValueType.FLOAT32, 16_777_217).decodings()).isEqualTo(2);
+        assertThat(new ReadAhead(ValueType.FLOAT32, 16_777_217, 16_777_217).decodings())
+                .isEqualTo(2);
         assertThat(SMALL.heapBytes()).isEqualTo(1_200 * 8);
         assertThat(SMALL.decodings()).isEqualTo(1);
     }
@@ -100,9 +101,32 @@ class ReadAheadTest {
                 .isEmpty();
         assertThat(ReadAhead.of(ValueType.INT64, new long[] {9}, new long[] {2}))
                 .isEmpty();
-        // 2 x 4 elements side by side in each of the planes.
-        assertThat(ReadAhead.of(ValueType.INT64, new long[] {7, 5, 4}, new long[] {1, 2, 3}))
-                .contains(new ReadAhead(ValueType.INT64, 8));
+    }
+
+    /// Each plane of 5 x 4 has two rows of chunks of 2 x 4 elements, and one of 1 x 4.
+    @Test
+    void bandsBeginAnewWithEachPlane() {
+        ReadAhead planes = ReadAhead.of(ValueType.INT64, new long[] {3, 5, 4}, new long[] {1, 2, 3})
+                .orElseThrow();
+        assertThat(planes).isEqualTo(new ReadAhead(ValueType.INT64, 8, 20));
+
+        try (ArrayCursor cursor = planes.over(new Counting(60))) {
+            for (long row = 0; row < 15; row++) {
+                assertThat(values(cursor, row * 4, 4)).startsWith(row * 4).endsWith(row * 4 + 3);
+            }
+        }
+
+        assertThat(reads)
+                .containsExactly(
+                        "[0, 8)",
+                        "[8, 16)",
+                        "[16, 20)",
+                        "[20, 28)",
+                        "[28, 36)",
+                        "[36, 40)",
+                        "[40, 48)",
+                        "[48, 56)",
+                        "[56, 60)");
     }
 
     @Test

@@ -17,8 +17,18 @@ public final class ChunkDecoder implements AutoCloseable {
     public ChunkDecoder(Filters filters, int chunkBytes) {
         this.codecs = filters.filters().stream().map(filters::codec).toList();
         this.chunkBytes = chunkBytes;
-        // Between two filters a chunk may be a little larger than decoded: checksums, and incompressible blocks.
-        this.roomBytes = Math.toIntExact(Math.min(Integer.MAX_VALUE - 16L, chunkBytes + (chunkBytes >>> 3) + 65_536L));
+        this.roomBytes = Math.toIntExact(Math.min(Integer.MAX_VALUE - 16L, roomBytes(chunkBytes)));
+    }
+
+    /// Between two filters a chunk may be a little larger than decoded: checksums, and incompressible blocks.
+    private static long roomBytes(long chunkBytes) {
+        return chunkBytes + (chunkBytes >>> 3) + 65_536;
+    }
+
+    /// The most heap that decoding takes: a buffer between two filters each, two at most, and about a chunk in a codec.
+    public static long heapBytes(Filters filters, long chunkBytes) {
+        int between = Math.clamp(filters.filters().size() - 1, 0, 2);
+        return chunkBytes + between * roomBytes(chunkBytes);
     }
 
     /// Decodes `stored[start, start + count)` into `target[0, chunkBytes)`. Bit `i` of `mask` says that filter `i`
