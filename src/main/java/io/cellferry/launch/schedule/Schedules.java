@@ -32,8 +32,8 @@ import org.springframework.transaction.TransactionException;
 /// Follows a folder of job files and launches what their schedules and watched folders ask for: one thread that looks
 /// once a second.
 ///
-/// A broken file, a folder that is away or a database that does not answer is told ([#states], [#problem]) and tried
-/// again; nothing of it ends the thread. It is never interrupted: an interrupt would close the database under it.
+/// A broken file, a folder that is away or a database that does not answer is told ([#states], [#problem], the log) and
+/// tried again; nothing of it ends the thread. It is never interrupted: an interrupt would close the database under it.
 public final class Schedules implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Schedules.class);
@@ -48,6 +48,7 @@ public final class Schedules implements AutoCloseable {
     private final InstantSource steady;
     private final Map<String, Followed> followed = new HashMap<>();
     private final Map<String, JobFile> followedFiles = new HashMap<>();
+    private final ProblemsTold told = new ProblemsTold(LOG::warn);
     private final CountDownLatch closing = new CountDownLatch(1);
     private volatile List<JobFileState> states = List.of();
     private volatile Optional<JobFileProblem> problem = Optional.empty();
@@ -123,6 +124,9 @@ public final class Schedules implements AutoCloseable {
         }
         problem = away.or(() -> found);
         states = List.copyOf(all);
+        if (away.isEmpty()) { // That is told once for all of them.
+            told.look(states);
+        }
     }
 
     private Optional<JobFileProblem> alive() {
