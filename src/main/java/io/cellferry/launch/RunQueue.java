@@ -207,6 +207,15 @@ final class RunQueue implements AutoCloseable {
             records.find(ticket.id()).ifPresent(record -> {
                 RunRecord ended = how.apply(record);
                 endings.merge(ended.end(), 1L, Long::sum);
+                if (ended.end().equals(RunState.FAILED) || ended.end().equals(RunRecord.REFUSED)) {
+                    LOG.warn(
+                            "run {} for {} is {}: {} To do: {}",
+                            ended.id(),
+                            ended.output(),
+                            ended.end(),
+                            ended.message(),
+                            ended.remedy());
+                }
                 // The record belongs to whoever asked for the same run again while this attempt was ending.
                 if (newest && !ended.equals(record)) {
                     records.write(ended);

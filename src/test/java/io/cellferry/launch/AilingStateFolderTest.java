@@ -63,8 +63,8 @@ class AilingStateFolderTest {
     void anEndThatCannotBeWrittenDownEndsNeitherTheWorkNorLaterRuns() {
         RunRequest run = tiny("out");
         List<String> told = new CopyOnWriteArrayList<>();
-        // Writes of its record: 1 when it is accepted, 2 when it begins, and those that say how it ended.
-        try (RunDesk desk = desk(new WatchedDisk(failing(id(run), count -> count > 2)), new RealDisk())) {
+        // Writes of its record: 1 when it is accepted, 2 when its turn comes, 3 when it begins, and how it ended.
+        try (RunDesk desk = desk(new WatchedDisk(failing(id(run), count -> count > 3)), new RealDisk())) {
             desk.tell(told::add);
             desk.submit(run, "rest me");
             String waits = desk.submit(tiny("waits"), "rest me").run().record().id();
@@ -104,7 +104,7 @@ class AilingStateFolderTest {
     @Test
     void whatHadBegunIsNotCalledRefused() {
         RunRequest run = tiny("out");
-        try (RunDesk desk = desk(new WatchedDisk(failing(id(run), count -> count == 3)), new RealDisk())) {
+        try (RunDesk desk = desk(new WatchedDisk(failing(id(run), count -> count == 4)), new RealDisk())) {
             desk.submit(run, "rest me");
             desk.start(1);
 

@@ -113,10 +113,18 @@ class ServiceStoryTest {
 
             assertThat(fetched(name))
                     .isEqualTo(FolderContents.of(folder.resolve("out").resolve(name)));
+            whatIsRefusedIsSaidInTheLog(service);
             service.terminate();
             assertThat(service.exitCode()).as(service.said()).isZero();
         }
         assertThat(FolderContents.of(folder.resolve("out").resolve(name))).isEqualTo(undisturbed(name));
+    }
+
+    private void whatIsRefusedIsSaidInTheLog(ChildProcess service) throws Exception {
+        Files.writeString(folder.resolve("in/rubbish.h5ad"), "no cells here");
+        post("/api/v1/runs", asked("rubbish").replace("demo.h5ad", "rubbish.h5ad"));
+        assertThat(service.awaitLine(" is refused: ").said())
+                .contains("out/rubbish is refused: ", "rubbish.h5ad", "an HDF5 file was expected", " To do: ");
     }
 
     private ChildProcess service() throws IOException {
