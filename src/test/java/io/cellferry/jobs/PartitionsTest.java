@@ -10,17 +10,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Partitions hold every unit once, in order, are few, and are named by what they begin with.
+/// Partitions hold every unit once, in order, are few, end with small ones, and are named by what they begin with.
 class PartitionsTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 499, 500, 501, 999, 1000, 1001, 123_456})
+    @ValueSource(ints = {1, 2, 12, 13, 499, 500, 501, 999, 1000, 1001, 4000, 4001, 123_456})
     void everyUnitIsInOnePartitionInOrder(int units) {
         List<Integer> all = IntStream.range(0, units).boxed().toList();
 
         List<Partition<Integer>> partitions = Partitions.of(all, "unit-%06d"::formatted);
 
-        assertThat(partitions).hasSizeLessThanOrEqualTo(Partitions.MOST);
+        // The last ones are small, which makes some more of them.
+        assertThat(partitions).hasSizeLessThanOrEqualTo(Partitions.MANY + 50);
         assertThat(partitions.stream().flatMap(one -> one.units().stream())).containsExactlyElementsOf(all);
         assertThat(partitions).extracting(Partition::name).doesNotHaveDuplicates();
         assertThat(partitions).allSatisfy(one -> {
@@ -30,12 +31,29 @@ class PartitionsTest {
     }
 
     @Test
-    void upToTheMostEachUnitHasItsOwn() {
-        assertThat(Partitions.of(IntStream.range(0, 500).boxed().toList(), String::valueOf))
-                .hasSize(500);
-        // 501 units go two by two: 250 pairs and one alone.
-        assertThat(Partitions.of(IntStream.range(0, 501).boxed().toList(), String::valueOf))
-                .hasSize(251);
+    void fewUnitsHaveAPartitionEach() {
+        assertThat(sizes(Partitions.ALONE)).hasSize(Partitions.ALONE).containsOnly(1);
+    }
+
+    @Test
+    void moreUnitsGoTogetherAndTheLastOnesAreSmall() {
+        assertThat(sizes(13)).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
+        assertThat(sizes(60))
+                .startsWith(5, 5, 5)
+                .endsWith(4, 3, 2, 2, 1, 1, 1, 1)
+                .hasSize(17);
+    }
+
+    @Test
+    void asManyAsEightGoTogetherUntilThereWouldBeTooMany() {
+        assertThat(sizes(1000)).hasSizeLessThan(140).contains(8).allMatch(size -> size <= 8);
+        assertThat(sizes(100_000)).contains(200).allMatch(size -> size <= 200);
+    }
+
+    private static List<Integer> sizes(int units) {
+        return Partitions.of(IntStream.range(0, units).boxed().toList(), String::valueOf).stream()
+                .map(partition -> partition.units().size())
+                .toList();
     }
 
     @Test
