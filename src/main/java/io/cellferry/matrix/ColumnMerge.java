@@ -24,9 +24,10 @@ final class ColumnMerge {
 
     /// Makes room for what a visit needs, once and in the largest size: growing on the way would hold the old and the
     /// new array at the same time. `largestBatch` counts the values of batches of at least two positions,
-    /// `longestColumn` those of single ones.
-    void prepare(int largestBatch, int longestColumn, int mostPositions) {
-        slab.reset(largestBatch);
+    /// `longestColumn` those of single ones. Where there is room for `most` values in a batch, some is made for the
+    /// larger batches of later visits.
+    void prepare(int largestBatch, int longestColumn, int mostPositions, long most) {
+        slab.reset(largestBatch, most);
         column.reset(longestColumn);
         if (filled.length < mostPositions) {
             starts = new int[mostPositions + 1];

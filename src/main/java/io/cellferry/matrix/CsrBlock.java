@@ -11,9 +11,17 @@ public final class CsrBlock {
     private int[] rowStarts = new int[1];
     private int[] genes = new int[0];
     private final ValueBuffer values;
+    private final long most;
 
     public CsrBlock(ValueType type) {
+        this(type, 0);
+    }
+
+    /// One that is filled with blocks of up to `most` values. They differ a little in size, so where it has to grow it
+    /// makes room for a little more than it is asked for, if that is not beyond `most`.
+    public CsrBlock(ValueType type, long most) {
         this.values = new ValueBuffer(type);
+        this.most = most;
     }
 
     /// Prepares for `cells` with room for `storedValues`; what was in the block is lost.
@@ -24,9 +32,10 @@ public final class CsrBlock {
         }
         rowStarts[0] = 0;
         if (genes.length < storedValues) {
-            genes = new int[storedValues];
+            genes = new int[0];
+            genes = new int[(int) Math.max(storedValues, Math.min(most, BlockSort.withSlack(storedValues)))];
         }
-        values.ensureCapacity(storedValues);
+        values.ensureCapacity(genes.length);
     }
 
     public CellRange cells() {

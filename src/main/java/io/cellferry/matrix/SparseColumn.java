@@ -13,10 +13,16 @@ public final class SparseColumn {
 
     /// Prepares for `storedValues` values; what was in the column is lost.
     public void reset(int storedValues) {
+        reset(storedValues, 0);
+    }
+
+    /// The same; where it has to grow it makes room for a quarter more, if that is not beyond `most`.
+    void reset(int storedValues, long most) {
         if (cells.length < storedValues) {
-            cells = new int[storedValues];
+            cells = new int[0];
+            cells = new int[(int) Math.max(storedValues, Math.min(most, storedValues + storedValues / 4L))];
         }
-        values.ensureCapacity(storedValues);
+        values.ensureCapacity(cells.length);
         this.storedValues = storedValues;
     }
 

@@ -160,7 +160,7 @@ public final class SpilledColumns implements ColumnSource {
         return batches;
     }
 
-    private static void prepare(ColumnMerge merge, List<GeneRange> batches, GeneRange genes, long[] counts) {
+    private void prepare(ColumnMerge merge, List<GeneRange> batches, GeneRange genes, long[] counts) {
         long largest = 0;
         int mostPositions = 0;
         for (GeneRange batch : batches) {
@@ -173,7 +173,9 @@ public final class SpilledColumns implements ColumnSource {
             }
             mostPositions = Math.max(mostPositions, batch.count());
         }
-        merge.prepare(Math.toIntExact(largest), Math.toIntExact(longest(counts)), mostPositions);
+        // A later visit may lend a column of all cells.
+        long most = Math.min(columnBytes / bytesPerValue() - cells(), Integer.MAX_VALUE - 8);
+        merge.prepare(Math.toIntExact(largest), Math.toIntExact(longest(counts)), mostPositions, most);
     }
 
     private static long longest(long[] counts) {

@@ -116,7 +116,8 @@ public record TranspositionPlan(
         return RowDictionaries.bytes(valueType, largestBlock(), mostStoredValues());
     }
 
-    private long mostStoredValues() {
+    /// Stored values that a block holds at most.
+    public long mostStoredValues() {
         // A block may exceed the limit by being a single full row; it never exceeds its cells x genes.
         return Math.min(Math.max(MOST_STORED_VALUES, genes), (long) largestBlock() * genes);
     }

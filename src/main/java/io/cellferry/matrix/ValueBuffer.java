@@ -57,9 +57,12 @@ public final class ValueBuffer {
         if (capacity() >= values) {
             return;
         }
+        // The old array must be free before the new one is made: nobody counts on both.
         if (type.bytes() == 4) {
+            four = new int[0];
             four = new int[values];
         } else {
+            eight = new long[0];
             eight = new long[values];
         }
     }

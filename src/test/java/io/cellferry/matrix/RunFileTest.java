@@ -209,7 +209,7 @@ class RunFileTest {
         new SliceReader().addCounts(run, genes, counts);
         int all = Math.toIntExact(Arrays.stream(counts).sum());
         var merge = new ColumnMerge(ValueType.FLOAT32);
-        merge.prepare(all, all, genes.count());
+        merge.prepare(all, all, genes.count(), 0);
         merge.begin(genes, counts, genes.from());
         merge.append(run);
         List<Column> columns = new ArrayList<>();

@@ -47,7 +47,7 @@ final class ConnectivitiesStep implements Consumer<RunContext> {
         try (MemoryBudget.Lease lease =
                 run.memory().take(ExportMemory.block(graph), "Turning a block of the neighbour graph")) {
             GeneSelection all = GeneSelection.all(plan.genes());
-            BlockTurning turning = new BlockTurning(rows, all);
+            BlockTurning turning = new BlockTurning(rows, all, plan);
             for (CellRange block : plan.blocks()) {
                 run.unit(UnitNames.graphRun(block), unit -> turning.turn(block, UnitNames.graphRunFile(block), unit));
             }

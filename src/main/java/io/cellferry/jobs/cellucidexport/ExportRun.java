@@ -48,7 +48,8 @@ final class ExportRun implements AutoCloseable {
     private boolean chosen;
     private final ExportSettings settings;
     private final Map<String, AutoCloseable> open = new HashMap<>();
-    private final Desks<BlockTurning> turning = new Desks<>(() -> new BlockTurning(rows(), selection()));
+    private final Desks<BlockTurning> turning =
+            new Desks<>(() -> new BlockTurning(rows(), selection(), genes().transposition()));
 
     private ExportRun(RunContext run) {
         this.run = run;

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 /// cost more than everything else in the step.
 ///
 /// Layout: rows one after the other, float64 or float32, little-endian, nothing else. The length of the file says
-/// which: runs that began with an older version have float64 throughout. Safe for several threads: positional reads
-/// only.
+/// which: runs that began with an older version have float64 throughout. One for each thread: it keeps what it reads
+/// through, as annotations read it over and over.
 final class ScratchTable implements NumericTable {
 
     /// 32,768 numbers x 8 bytes = 256 KiB.
@@ -29,6 +29,8 @@ final class ScratchTable implements NumericTable {
     private final int rows;
     private final int columns;
     private final int numberBytes;
+    private final ByteBuffer bytes;
+    private final float[] floats;
 
     private ScratchTable(Path file, FileChannel channel, int rows, int columns, int numberBytes) {
         this.file = file;
@@ -36,6 +38,9 @@ final class ScratchTable implements NumericTable {
         this.rows = rows;
         this.columns = columns;
         this.numberBytes = numberBytes;
+        int atOnce = (int) Math.min((long) rows * columns, COPY_NUMBERS);
+        this.bytes = ByteBuffer.allocate(atOnce * numberBytes).order(ByteOrder.LITTLE_ENDIAN);
+        this.floats = new float[numberBytes == Float.BYTES ? atOnce : 0];
     }
 
     /// Writes all of `table` to `to`, exactly.
@@ -94,7 +99,7 @@ final class ScratchTable implements NumericTable {
         return columns;
     }
 
-    /// The bytes and numbers of one reading.
+    /// The bytes and numbers that are read through.
     @Override
     public long readerBytes() {
         return (long) COPY_NUMBERS * (Double.BYTES + Float.BYTES);
@@ -103,9 +108,6 @@ final class ScratchTable implements NumericTable {
     @Override
     public void read(CellRange cells, double[] into) {
         int numbers = Math.multiplyExact(cells.count(), columns);
-        ByteBuffer bytes = ByteBuffer.allocate(Math.min(numbers, COPY_NUMBERS) * numberBytes)
-                .order(ByteOrder.LITTLE_ENDIAN);
-        float[] floats = new float[numberBytes == Float.BYTES ? Math.min(numbers, COPY_NUMBERS) : 0];
         long position = (long) cells.from() * columns * numberBytes;
         try {
             for (int done = 0; done < numbers; ) {

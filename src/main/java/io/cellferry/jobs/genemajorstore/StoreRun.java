@@ -31,7 +31,7 @@ final class StoreRun implements AutoCloseable {
     private final StorePlan plan;
     private final Map<String, AutoCloseable> open = new HashMap<>();
     private final Desks<BlockTurning> turning = new Desks<>(
-            () -> new BlockTurning(rows(), GeneSelection.all(plan().layout().majors())));
+            () -> new BlockTurning(rows(), GeneSelection.all(plan().layout().majors()), plan().transposition()));
     private final Desks<MatrixWriter> writing =
             new Desks<>(() -> new MatrixWriter(plan().layout(), starts(), conversion()));
     private Optional<MajorStarts> starts = Optional.empty();

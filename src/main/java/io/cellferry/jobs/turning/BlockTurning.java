@@ -5,6 +5,7 @@ import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.RunWriter;
+import io.cellferry.matrix.TranspositionPlan;
 import io.cellferry.storage.StagedFile;
 import io.cellferry.storage.UnitWriter;
 
@@ -17,11 +18,12 @@ public final class BlockTurning {
     private final GeneSelection selection;
     private final CsrBlock block;
 
-    public BlockTurning(RowSource rows, GeneSelection selection) {
+    /// For the blocks of `plan`, which was made for these `rows` and this `selection`.
+    public BlockTurning(RowSource rows, GeneSelection selection, TranspositionPlan plan) {
         this.rows = rows;
         this.writer = new RunWriter(rows.valueType(), selection);
         this.selection = selection;
-        this.block = new CsrBlock(rows.valueType());
+        this.block = new CsrBlock(rows.valueType(), plan.mostStoredValues());
     }
 
     /// Writes the run of `cells` to the scratch file `path` of `unit`.

@@ -21,6 +21,7 @@ import io.cellferry.matrix.CsrBlock;
 import io.cellferry.matrix.GeneSelection;
 import io.cellferry.matrix.RowSource;
 import io.cellferry.matrix.SpilledColumns;
+import io.cellferry.matrix.TranspositionPlan;
 import io.cellferry.matrix.ValueType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -44,8 +45,7 @@ public final class HvgRun implements AutoCloseable {
     private final CellBatches batches;
     private final List<String> genes;
     private final Map<BatchRange, Boolean> readAgain = new HashMap<>();
-    private final Desks<BlockTurning> turning =
-            new Desks<>(() -> new BlockTurning(mirror(), GeneSelection.all(plan().cells())));
+    private final Desks<BlockTurning> turning = new Desks<>(this::turningDesk);
     private final Desks<CsrBlock> blocks = new Desks<>(() -> PassStep.block(rows(), plan()));
     private Optional<RowSource> mirror = Optional.empty();
     private Optional<RowSource> rows = Optional.empty();
@@ -107,6 +107,13 @@ public final class HvgRun implements AutoCloseable {
                         .map(run.folder()::scratch)
                         .toList(),
                 HvgMemory.TURNED_COLUMN_BYTES));
+    }
+
+    private BlockTurning turningDesk() {
+        TranspositionPlan turned = plan.turning()
+                .orElseThrow(() -> new IllegalStateException("this matrix is not turned"))
+                .plan();
+        return new BlockTurning(mirror(), GeneSelection.all(plan.cells()), turned);
     }
 
     /// The rows of the mirror of a matrix that lies gene by gene.
