@@ -83,7 +83,7 @@ public final class TranspositionBench {
         for (int from = 0; from < GENES; from += 512) {
             geneRanges.add(new GeneRange(from, Math.min(GENES, from + 512)));
         }
-        var plan = new TranspositionPlan(type, runs * blockCells, GENES, GENES, ranges, geneRanges);
+        var plan = new TranspositionPlan(type, runs * blockCells, GENES, GENES, TranspositionPlan.MOST_BLOCK_VALUES, ranges, geneRanges);
         try (var columns = SpilledColumns.open(plan, files, COLUMN_BYTES)) {
             for (int round = 0; round < 5; round++) {
                 long[] storedValues = new long[1];

@@ -4,17 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// How a matrix is turned from cell order into gene order: one run per block of cells, then one merge per range of
-/// positions. Made once, stored with the run, and the same on every machine.
+/// positions. Made once, stored with the run, and the same on every machine. A block has `blockValues` stored values at
+/// most, unless a single cell has more.
 ///
 /// The blocks cover all cells and the ranges all positions, both in order. 8 bytes per block and per range besides what
 /// objects cost: 1,425 blocks for 6 G stored values.
 public record TranspositionPlan(
-        ValueType valueType, int cells, int genes, int positions, List<CellRange> blocks, List<GeneRange> geneRanges) {
+        ValueType valueType,
+        int cells,
+        int genes,
+        int positions,
+        int blockValues,
+        List<CellRange> blocks,
+        List<GeneRange> geneRanges) {
 
-    /// Stored values of one block, unless a single cell has more. A worker needs 30 bytes for each of them at most
-    /// ([RunWriter]), so 120 MiB, and several workers fit the smallest `--memory`. Runs of this size take 5 MB as
-    /// counts; ten times larger ones would be read in fewer pieces but not sorted faster.
-    public static final int MOST_STORED_VALUES = 4 << 20;
+    /// Stored values of the blocks of large matrices. A worker needs 30 bytes for each of them at most ([RunWriter]),
+    /// so 120 MiB, and several workers fit the smallest `--memory`. Runs of this size take 5 MB as counts; ten times
+    /// larger ones would be read in fewer pieces but not sorted faster.
+    public static final int MOST_BLOCK_VALUES = 4 << 20;
+
+    // Matrices of less than 64 M values are cut smaller, for as many blocks that workers share and for less memory,
+    // but not so small that a run's table of positions weighs against its values.
+    private static final int LEAST_BLOCK_VALUES = 1 << 20;
+    private static final int WANTED_BLOCKS = 16;
+    private static final int VALUES_PER_POSITION = 64;
 
     /// Cells of one block: the sort keeps a cell in sixteen bits.
     public static final int MOST_CELLS = BlockSort.MOST_CELLS;
@@ -57,18 +70,26 @@ public record TranspositionPlan(
             throw new IllegalArgumentException(
                     "selection is made for %,d genes, the matrix has %,d".formatted(selection.genes(), rows.genes()));
         }
+        int blockValues = blockValues(rows.storedValues(new CellRange(0, rows.cells())), selection.count());
         return new TranspositionPlan(
                 rows.valueType(),
                 rows.cells(),
                 rows.genes(),
                 selection.count(),
-                rows.blocks(MOST_STORED_VALUES, MOST_CELLS),
+                blockValues,
+                rows.blocks(blockValues, MOST_CELLS),
                 geneRanges(selection.count()));
+    }
+
+    private static int blockValues(long storedValues, int positions) {
+        long shared = Math.max(storedValues / WANTED_BLOCKS, (long) VALUES_PER_POSITION * positions);
+        long block = Math.clamp(shared, LEAST_BLOCK_VALUES, MOST_BLOCK_VALUES);
+        return (int) Math.clamp(storedValues, 1, block);
     }
 
     /// The same blocks turned for another number of positions.
     public TranspositionPlan withPositions(int others) {
-        return new TranspositionPlan(valueType, cells, genes, others, blocks, geneRanges(others));
+        return new TranspositionPlan(valueType, cells, genes, others, blockValues, blocks, geneRanges(others));
     }
 
     /// Ranges of up to 512 positions, about 64 of them where there are few positions, that begin where groups of a run
@@ -119,7 +140,7 @@ public record TranspositionPlan(
     /// Stored values that a block holds at most.
     public long mostStoredValues() {
         // A block may exceed the limit by being a single full row; it never exceeds its cells x genes.
-        return Math.min(Math.max(MOST_STORED_VALUES, genes), (long) largestBlock() * genes);
+        return Math.min(Math.max(blockValues, genes), (long) largestBlock() * genes);
     }
 
     private int largestBlock() {

@@ -104,7 +104,7 @@ class CodedRunTest {
         Path before = Files.write(folder.resolve("before.run"), out.toByteArray());
         var genes = new GeneRange(0, GENES);
         var plan = new TranspositionPlan(
-                ValueType.FLOAT64, BLOCK.to(), GENES, GENES, List.of(empty, BLOCK), List.of(genes));
+                ValueType.FLOAT64, BLOCK.to(), GENES, GENES, 1 << 20, List.of(empty, BLOCK), List.of(genes));
         try (var columns = SpilledColumns.open(plan, List.of(before, file), Spill.PLENTY)) {
             return visited(columns, genes);
         }

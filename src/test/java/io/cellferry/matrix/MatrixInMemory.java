@@ -7,7 +7,7 @@ import java.util.Random;
 
 /// A small matrix in memory: what the transposition is given, and by plain loops over it what it has to give back.
 /// Values are bits; those of four bytes stand in the low half.
-final class MatrixInMemory implements RowSource {
+class MatrixInMemory implements RowSource {
 
     /// Makes the bits of one stored value.
     @FunctionalInterface

@@ -22,6 +22,7 @@ record Spill(TranspositionPlan plan, List<Path> runs, long storedValues) {
                 suggested.cells(),
                 suggested.genes(),
                 suggested.positions(),
+                suggested.blockValues(),
                 matrix.blocks(Long.MAX_VALUE, blockCells),
                 suggested.geneRanges());
         var writer = new RunWriter(plan.valueType(), selection);

@@ -38,16 +38,39 @@ class TranspositionPlanTest {
         }
     }
 
+    @Test
+    void smallMatricesAreCutIntoSmallerBlocks() {
+        assertThat(blockValues(100_000, 2_000, 0.08)).isEqualTo(1 << 20);
+        assertThat(blockValues(100_000, 2_000, 0.2)).isEqualTo(40_000_000 / 16);
+        assertThat(blockValues(100_000, 2_000, 0.5)).isEqualTo(4 << 20);
+        // 64 values a position, 16 bytes of table each.
+        assertThat(blockValues(10_000, 32_000, 0.05)).isEqualTo(64 * 32_000);
+        // All there are.
+        assertThat(blockValues(700, 400, 0.1)).isEqualTo(28_000);
+        assertThat(blockValues(0, 400, 0.1)).isEqualTo(1);
+    }
+
+    /// Of a matrix of which so many values are stored.
+    private static int blockValues(int cells, int genes, double stored) {
+        var matrix = new MatrixInMemory(ValueType.FLOAT32, genes, new int[cells][0], new long[cells][0]) {
+            @Override
+            public long storedValues(CellRange range) {
+                return Math.round(stored * range.count() * genes);
+            }
+        };
+        return TranspositionPlan.of(matrix, GeneSelection.all(genes)).blockValues();
+    }
+
     /// The sum in [RunWriter], for a block of 4 Mi values of eight bytes: a gene (4), a value (8), two tokens (16 x
     /// 17/16) and half a byte of dictionary (8 / 16) each.
     @Test
     void aWorkerNeedsThirtyBytesPerStoredValueAtMost() {
         var plan = planOf(ValueType.FLOAT64, 1_000_000, 60_000);
 
-        long perStoredValue = plan.workerBytes() / TranspositionPlan.MOST_STORED_VALUES;
+        long perStoredValue = plan.workerBytes() / TranspositionPlan.MOST_BLOCK_VALUES;
 
         assertThat(perStoredValue).isEqualTo(30);
-        assertThat(planOf(ValueType.FLOAT32, 1_000_000, 60_000).workerBytes() / TranspositionPlan.MOST_STORED_VALUES)
+        assertThat(planOf(ValueType.FLOAT32, 1_000_000, 60_000).workerBytes() / TranspositionPlan.MOST_BLOCK_VALUES)
                 .isEqualTo(26);
     }
 
@@ -89,7 +112,7 @@ class TranspositionPlanTest {
     }
 
     private static TranspositionPlan plan(List<CellRange> blocks, List<GeneRange> geneRanges) {
-        return new TranspositionPlan(ValueType.FLOAT32, 10, 5, 5, blocks, geneRanges);
+        return new TranspositionPlan(ValueType.FLOAT32, 10, 5, 5, 50, blocks, geneRanges);
     }
 
     /// A matrix of full blocks, as far as a plan can see.
@@ -98,6 +121,13 @@ class TranspositionPlanTest {
         for (int from = 0; from < cells; from += TranspositionPlan.MOST_CELLS) {
             blocks.add(new CellRange(from, Math.min(cells, from + TranspositionPlan.MOST_CELLS)));
         }
-        return new TranspositionPlan(type, cells, genes, genes, blocks, List.of(new GeneRange(0, genes)));
+        return new TranspositionPlan(
+                type,
+                cells,
+                genes,
+                genes,
+                TranspositionPlan.MOST_BLOCK_VALUES,
+                blocks,
+                List.of(new GeneRange(0, genes)));
     }
 }

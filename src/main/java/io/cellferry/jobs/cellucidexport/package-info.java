@@ -7,8 +7,8 @@
 /// place.
 ///
 /// Cost: the matrix is read once and written once to scratch (about a fifth of its decoded size); memory is bounded
-/// by blocks of 4 M stored values and by single columns of the cells. A restart repeats at most one unit a worker:
-/// one block of cells, one annotation, up to 512 genes, or the edge list.
+/// by blocks of up to 4 M stored values and by single columns of the cells. A restart repeats at most one unit a
+/// worker: one block of cells, one annotation, up to 512 genes, or the edge list.
 @NullMarked
 package io.cellferry.jobs.cellucidexport;
 
