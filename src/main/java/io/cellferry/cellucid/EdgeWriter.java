@@ -70,7 +70,7 @@ public final class EdgeWriter {
 
     /// Leads `merge` over every row and the column of the same cell.
     private static EdgeSummary merge(NeighbourGraph graph, RowMerge merge) {
-        CsrBlock block = new CsrBlock(graph.rows().valueType());
+        CsrBlock block = new CsrBlock(graph.rows().valueType(), MOST_BLOCK_ENTRIES);
         for (CellRange cells : graph.rows().blocks(MOST_BLOCK_ENTRIES, MOST_BLOCK_CELLS)) {
             graph.rows().read(cells, block);
             graph.columns().visit(new GeneRange(cells.from(), cells.to()), (cell, column) -> {

@@ -57,7 +57,7 @@ final class MatrixHash {
         try (RowSource rows = dataset.rows(path)) {
             int most = rows.randomAccess() ? mostThreads(info, blockValues) : 1;
             return sum(rows.blocks(blockValues, BLOCK_CELLS), most, () -> {
-                CsrBlock block = new CsrBlock(rows.valueType());
+                CsrBlock block = new CsrBlock(rows.valueType(), blockValues);
                 return (cells, hash) -> add(rows, cells, block, placesOnly, hash);
             });
         }

@@ -97,7 +97,7 @@ public final class RowsAsColumns implements ColumnSource {
         final SparseColumn lent;
 
         Desk(ValueType type) {
-            this.block = new CsrBlock(type);
+            this.block = new CsrBlock(type, BLOCK_VALUES);
             this.lent = new SparseColumn(type);
         }
 
