@@ -70,7 +70,7 @@ public record TranspositionPlan(
             throw new IllegalArgumentException(
                     "selection is made for %,d genes, the matrix has %,d".formatted(selection.genes(), rows.genes()));
         }
-        int blockValues = blockValues(rows.storedValues(new CellRange(0, rows.cells())), selection.count());
+        int blockValues = blockValues(rows, selection.count());
         return new TranspositionPlan(
                 rows.valueType(),
                 rows.cells(),
@@ -81,7 +81,11 @@ public record TranspositionPlan(
                 geneRanges(selection.count()));
     }
 
-    private static int blockValues(long storedValues, int positions) {
+    private static int blockValues(RowSource rows, int positions) {
+        long storedValues = rows.storedValues(new CellRange(0, rows.cells()));
+        if (storedValues == (long) rows.cells() * rows.genes()) {
+            return MOST_BLOCK_VALUES; // dense: smaller blocks would cut rows of chunks, which are decoded whole
+        }
         long shared = Math.max(storedValues / WANTED_BLOCKS, (long) VALUES_PER_POSITION * positions);
         long block = Math.clamp(shared, LEAST_BLOCK_VALUES, MOST_BLOCK_VALUES);
         return (int) Math.clamp(storedValues, 1, block);

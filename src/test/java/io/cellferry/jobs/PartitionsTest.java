@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionsTest {
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 12, 13, 499, 500, 501, 999, 1000, 1001, 4000, 4001, 123_456})
+    @ValueSource(ints = {1, 2, 32, 33, 499, 500, 501, 999, 1000, 1001, 4000, 4001, 123_456})
     void everyUnitIsInOnePartitionInOrder(int units) {
         List<Integer> all = IntStream.range(0, units).boxed().toList();
 
@@ -37,11 +37,18 @@ class PartitionsTest {
 
     @Test
     void moreUnitsGoTogetherAndTheLastOnesAreSmall() {
-        assertThat(sizes(13)).containsExactly(2, 2, 2, 2, 2, 1, 1, 1);
-        assertThat(sizes(60))
-                .startsWith(5, 5, 5)
-                .endsWith(4, 3, 2, 2, 1, 1, 1, 1)
-                .hasSize(17);
+        assertThat(sizes(33)).startsWith(2, 2, 2).endsWith(2, 1, 1, 1).hasSize(18);
+        assertThat(sizes(100)).startsWith(4, 4, 4).endsWith(4, 3, 3, 2, 1, 1, 1, 1);
+    }
+
+    @Test
+    void whatIsToBeginInOrderIsAlone() {
+        List<Integer> all = IntStream.range(0, 499).boxed().toList();
+        assertThat(Partitions.each(all, String::valueOf))
+                .hasSize(499)
+                .allMatch(one -> one.units().size() == 1);
+        assertThat(Partitions.each(IntStream.range(0, 1000).boxed().toList(), String::valueOf))
+                .hasSizeLessThanOrEqualTo(Partitions.MANY + 50);
     }
 
     @Test

@@ -47,7 +47,14 @@ class TranspositionPlanTest {
         assertThat(blockValues(10_000, 32_000, 0.05)).isEqualTo(64 * 32_000);
         // All there are.
         assertThat(blockValues(700, 400, 0.1)).isEqualTo(28_000);
-        assertThat(blockValues(0, 400, 0.1)).isEqualTo(1);
+    }
+
+    @Test
+    void denseMatricesAndThoseOfNothingAreNotCutSmaller() {
+        assertThat(blockValues(8_000, 2_000, 1)).isEqualTo(4 << 20);
+        assertThat(blockValues(100_000, 0, 1)).isEqualTo(4 << 20);
+        assertThat(blockValues(0, 400, 0.1)).isEqualTo(4 << 20);
+        assertThat(blockValues(700, 400, 0)).isEqualTo(1);
     }
 
     /// Of a matrix of which so many values are stored.

@@ -48,7 +48,7 @@ public final class HvgRun implements AutoCloseable {
     private final Desks<BlockTurning> turning = new Desks<>(this::turningDesk);
     private final Desks<CsrBlock> blocks = new Desks<>(() -> PassStep.block(rows(), plan()));
     private Optional<RowSource> mirror = Optional.empty();
-    private Optional<RowSource> rows = Optional.empty();
+    private volatile Optional<RowSource> rows = Optional.empty();
     private Optional<HvgSelection> selection = Optional.empty();
     private Optional<Prepared> prepared = Optional.empty();
 
@@ -91,8 +91,15 @@ public final class HvgRun implements AutoCloseable {
         return wants;
     }
 
-    /// Cell by cell; a matrix that lies gene by gene must be turned before.
-    synchronized RowSource rows() {
+    /// Cell by cell; a matrix that lies gene by gene must be turned before. Once they are open nobody waits for them:
+    /// a worker that holds memory asks for them again when it makes a block, while another may prepare a second pass
+    /// and wait for that memory.
+    RowSource rows() {
+        Optional<RowSource> already = rows;
+        return already.isPresent() ? already.get() : openRows();
+    }
+
+    private synchronized RowSource openRows() {
         if (rows.isEmpty()) {
             rows = Optional.of(plan.turning().map(this::turned).orElseGet(() -> dataset.rows(plan.matrix())));
         }

@@ -54,7 +54,7 @@ abstract class PassStep implements UnitSteps.PartitionWork {
 
     private List<Partitions.Partition<Part>> planned(RunContext run) {
         return switch (task(run)) {
-            case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), Part::unit);
+            case HvgTask.Chosen chosen -> Partitions.each(finished(run, chosen.plan()), Part::unit);
             case HvgTask.Choosing choosing -> planned(choosing.hvg());
         };
     }
@@ -79,7 +79,7 @@ abstract class PassStep implements UnitSteps.PartitionWork {
         hvg.closeMirror();
         List<Part> parts = parts(passes(hvg), hvg.plan());
         if (parts.isEmpty() || hvg.plan().randomAccess()) {
-            return Partitions.of(parts, Part::unit);
+            return Partitions.each(parts, Part::unit);
         }
         // One giant chunk is decoded from its start each time, so a single worker goes through it in order.
         return List.of(new Partitions.Partition<>(parts.getFirst().unit(), parts));
