@@ -7,19 +7,20 @@ import java.util.function.Function;
 /// Groups the units of a step into partitions of the job repository.
 ///
 /// A partition costs some thirteen commits: 3 ms on H2 and 4 ms on PostgreSQL once everything is compiled, several
-/// times that in a run of seconds. So units go together where that leaves enough partitions for 32 processors, and the
-/// last ones are small again, so that nobody waits long for the longest. Finer progress stands in the journal. Grouping
-/// depends on the number of units alone, which the plan fixes, so names are the same on every machine.
+/// times that in a run of seconds. So units go together as far as that keeps all workers busy: the first partitions
+/// take most, each a share of the units that are left, and the last are single units, so that nobody waits long for
+/// the longest. Finer progress stands in the journal, which knows units only: another attempt may have other workers
+/// and other partitions.
 public final class Partitions {
 
-    /// Up to so many units have a partition each.
-    static final int ALONE = 32;
     /// As many go together at most, until there would be too many partitions.
     static final int TOGETHER = 8;
     /// About as many partitions as a step may have, however many units there are.
     static final int MANY = 500;
-    /// A partition takes at most one in so many of the units that are left.
-    private static final int SHARES = 4;
+    /// One of so many shares of what is left, for each worker, goes to a partition of units that take equally long.
+    private static final int SHARES = 2;
+    /// The same for units of which a few may take as long as all others.
+    private static final int SMALL_SHARES = 16;
 
     private Partitions() {}
 
@@ -40,22 +41,28 @@ public final class Partitions {
         return partitions.stream().map(partition -> partition.named(name)).toList();
     }
 
-    public static <U> List<Partition<U>> of(List<U> units, Function<U, String> name) {
-        return cut(units, name, Math.min(TOGETHER, Math.ceilDiv(units.size(), ALONE)));
+    /// For units that take about equally long: blocks, ranges, superblocks.
+    public static <U> List<Partition<U>> ofAlike(List<U> units, int workers, Function<U, String> name) {
+        return cut(units, name, TOGETHER, SHARES * workers);
+    }
+
+    /// For units that may take very different times.
+    public static <U> List<Partition<U>> of(List<U> units, int workers, Function<U, String> name) {
+        return cut(units, name, TOGETHER, SMALL_SHARES * workers);
     }
 
     /// For units that workers should begin with in the order of the plan, one after the other: those that share what
     /// is made anew for each group of them. A partition each, until there would be too many.
     public static <U> List<Partition<U>> each(List<U> units, Function<U, String> name) {
-        return cut(units, name, 1);
+        return cut(units, name, 1, 1);
     }
 
-    private static <U> List<Partition<U>> cut(List<U> units, Function<U, String> name, int wanted) {
+    private static <U> List<Partition<U>> cut(List<U> units, Function<U, String> name, int wanted, int shares) {
         int together = Math.max(wanted, Math.ceilDiv(units.size(), MANY));
         List<Partition<U>> partitions = new ArrayList<>();
         int from = 0;
         while (from < units.size()) {
-            int size = Math.min(together, Math.ceilDiv(units.size() - from, SHARES));
+            int size = Math.min(together, Math.ceilDiv(units.size() - from, shares));
             List<U> some = units.subList(from, from + size);
             partitions.add(new Partition<>(name.apply(some.getFirst()), some));
             from += size;

@@ -58,9 +58,9 @@ public final class UnitSteps {
                 .build();
     }
 
-    /// A step whose partitions of named units are done side by side. `partitions` must come from the stored plan
-    /// alone, because their names are stored with the run, and changes nothing; those whose units are all finished
-    /// by the journal are left out.
+    /// A step whose partitions of named units are done side by side. `partitions` must come from the stored plan and
+    /// the number of workers alone, so that they are the same as long as the attempt lasts, and changes nothing; those
+    /// whose units are all finished by the journal are left out.
     public Step partitioned(
             String name, Step worker, Function<RunContext, List<Partitions.Partition<String>>> partitions) {
         return partitioned(name, worker, run -> {}, partitions);

@@ -9,6 +9,8 @@ import io.cellferry.launch.RunRequest;
 import io.cellferry.launch.TestRuns;
 import io.cellferry.restart.TinyExport;
 import io.cellferry.storage.StagedFile;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PartitionOrderTest {
 
     private static final Shuffled JOB = new Shuffled();
-    private static final MachineRoom ONE_WORKER = new MachineRoom(1L << 30, 512L << 20, 1, Optional.empty());
 
     @AutoClose
     private static final TestRuns RUNS = new TestRuns("order", JOB);
@@ -43,36 +45,62 @@ class PartitionOrderTest {
     void partitionsBeginInTheOrderOfThePlan(int units) {
         assertThat(run(units, "whole", Integer.MAX_VALUE).end()).isEqualTo(RunOutcome.End.DONE);
 
-        assertThat(JOB.begun).containsExactlyElementsOf(names(units));
+        assertThat(JOB.begun).containsExactlyElementsOf(names(units, 1));
     }
 
     @ParameterizedTest
     @ValueSource(ints = {12, 120})
     void thoseThatAreLeftBeginInThatOrderAgain(int units) {
-        assertThat(run(units, "stopped", units / 3).end()).isEqualTo(RunOutcome.End.STOPPED);
+        assertThat(run(units, "stopped", units * 2 / 3).end()).isEqualTo(RunOutcome.End.STOPPED);
         JOB.begun.clear();
 
         assertThat(run(units, "stopped", Integer.MAX_VALUE).end()).isEqualTo(RunOutcome.End.DONE);
 
-        List<String> all = names(units);
+        List<String> all = names(units, 1);
         assertThat(JOB.begun).containsExactlyElementsOf(all.subList(all.size() - JOB.begun.size(), all.size()));
         assertThat(JOB.begun).hasSizeBetween(2, all.size() - 1);
     }
 
-    private static List<String> names(int units) {
-        return Shuffled.partitions(units).stream().map(Partition::name).toList();
+    @ParameterizedTest
+    @ValueSource(ints = {12, 120})
+    void anAttemptWithOtherWorkersHasOtherPartitionsAndFinishesWhatIsLeft(int units) throws IOException {
+        assertThat(run(units, 1, "moved", units / 3).end()).isEqualTo(RunOutcome.End.STOPPED);
+        JOB.begun.clear();
+
+        RunOutcome outcome = run(units, 3, "moved", Integer.MAX_VALUE);
+
+        assertThat(outcome.end()).isEqualTo(RunOutcome.End.DONE);
+        assertThat(Shuffled.partitions(units, 3)).isNotEqualTo(Shuffled.partitions(units, 1));
+        assertThat(names(units, 3)).containsAll(JOB.begun).hasSizeGreaterThan(JOB.begun.size());
+        try (Stream<Path> files = Files.list(output("moved", units))) {
+            assertThat(files.filter(file -> file.getFileName().toString().startsWith("unit-")))
+                    .hasSize(units);
+        }
+    }
+
+    private static List<String> names(int units, int workers) {
+        return Shuffled.partitions(units, workers).stream().map(Partition::name).toList();
+    }
+
+    private static Path output(String name, int units) {
+        return RUNS.at("%s-%d".formatted(name, units));
+    }
+
+    private static RunOutcome run(int units, String name, int most) {
+        return run(units, 1, name, most);
     }
 
     /// A run that is asked to stop after `most` units.
-    private static RunOutcome run(int units, String name, int most) {
+    private static RunOutcome run(int units, int workers, String name, int most) {
         JobRequest request = new JobRequest(
                 JOB.name(),
                 TinyExport.TINY,
-                RUNS.at("%s-%d".formatted(name, units)),
+                output(name, units),
                 OptionValues.of(JOB.options(), Map.of("units", List.of(String.valueOf(units)))));
+        MachineRoom room = new MachineRoom(1L << 30, 512L << 20, workers, Optional.empty());
         AtomicInteger left = new AtomicInteger(most);
         return RUNS.run(
-                new RunRequest(JOB, request, false), ONE_WORKER, new RunProgress(), () -> left.getAndDecrement() <= 0);
+                new RunRequest(JOB, request, false), room, new RunProgress(), () -> left.getAndDecrement() <= 0);
     }
 
     /// Units whose order is neither that of their names nor its reverse.
@@ -83,18 +111,20 @@ class PartitionOrderTest {
         /// Partitions as their work began.
         private final List<String> begun = Collections.synchronizedList(new ArrayList<>());
 
-        static List<Partition<String>> partitions(int units) {
+        static List<Partition<String>> partitions(int units, int workers) {
             // 389 shares no factor with the numbers of units here, so every number comes once.
-            return Partitions.of(
+            return Partitions.ofAlike(
                     IntStream.range(0, units)
                             .mapToObj(i -> "unit-%d".formatted(i * 389 % units))
                             .toList(),
+                    workers,
                     unit -> unit);
         }
 
         private static List<Partition<String>> partitions(RunContext run) {
             return partitions(
-                    Integer.parseInt(run.request().options().text("units").orElseThrow()));
+                    Integer.parseInt(run.request().options().text("units").orElseThrow()),
+                    run.room().threads());
         }
 
         private void work(RunContext run, String partition) {

@@ -4,41 +4,78 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cellferry.jobs.Partitions.Partition;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Partitions hold every unit once, in order, are few, end with small ones, and are named by what they begin with.
+/// Partitions hold every unit once, in order, are few, end with single units, and are named by what they begin with.
 class PartitionsTest {
+
+    private static final int[] WORKERS = {1, 2, 3, 8, 32, 128};
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 32, 33, 499, 500, 501, 999, 1000, 1001, 4000, 4001, 123_456})
     void everyUnitIsInOnePartitionInOrder(int units) {
         List<Integer> all = IntStream.range(0, units).boxed().toList();
+        for (int workers : WORKERS) {
+            holdsAllInOrder(Partitions.of(all, workers, "unit-%06d"::formatted), all);
+            holdsAllInOrder(Partitions.ofAlike(all, workers, "unit-%06d"::formatted), all);
+        }
+        holdsAllInOrder(Partitions.each(all, "unit-%06d"::formatted), all);
+    }
 
-        List<Partition<Integer>> partitions = Partitions.of(all, "unit-%06d"::formatted);
-
-        // The last ones are small, which makes some more of them.
-        assertThat(partitions).hasSizeLessThanOrEqualTo(Partitions.MANY + 50);
+    private static void holdsAllInOrder(List<Partition<Integer>> partitions, List<Integer> all) {
         assertThat(partitions.stream().flatMap(one -> one.units().stream())).containsExactlyElementsOf(all);
         assertThat(partitions).extracting(Partition::name).doesNotHaveDuplicates();
-        assertThat(partitions).allSatisfy(one -> {
-            assertThat(one.name()).isEqualTo("unit-%06d".formatted(one.units().getFirst()));
+        assertThat(partitions).allSatisfy(one -> assertThat(one.name())
+                .isEqualTo("unit-%06d".formatted(one.units().getFirst())));
+        for (Partition<Integer> one : partitions.subList(0, Math.min(600, partitions.size()))) {
             assertThat(Partitions.units(partitions, one.name())).isEqualTo(one.units());
-        });
+        }
     }
 
     @Test
-    void fewUnitsHaveAPartitionEach() {
-        assertThat(sizes(Partitions.ALONE)).hasSize(Partitions.ALONE).containsOnly(1);
+    void sharesOfWhatIsLeftGoTogetherAndTheLastUnitsAreAlone() {
+        assertThat(sizes(55, 2)).containsExactly(8, 8, 8, 8, 6, 5, 3, 3, 2, 1, 1, 1, 1);
+        assertThat(sizes(8, 2)).containsExactly(2, 2, 1, 1, 1, 1);
+        assertThat(sizes(4, 2)).containsExactly(1, 1, 1, 1);
+        assertThat(sizes(64, 8)).startsWith(4, 4, 4, 4, 3).endsWith(1, 1, 1, 1, 1, 1, 1, 1);
+    }
+
+    /// Each takes as much or as little time as any: nobody works for more than half a partition longer than all would
+    /// with partitions of one unit, which is what grouping may cost.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 16, 55, 64, 100, 500, 1425})
+    void noWorkerIsLeftAlone(int units) {
+        for (int workers : WORKERS) {
+            int alone = Math.ceilDiv(units, workers);
+
+            assertThat(longest(sizes(units, workers), workers))
+                    .as("%d units, %d workers", units, workers)
+                    .isLessThanOrEqualTo(alone + 1);
+        }
+    }
+
+    /// How long workers of equal speed take that begin with the next partition when they have finished one.
+    private static int longest(List<Integer> sizes, int workers) {
+        int[] busyUntil = new int[workers];
+        for (int size : sizes) {
+            Arrays.sort(busyUntil);
+            busyUntil[0] += size;
+        }
+        return Arrays.stream(busyUntil).max().orElseThrow();
     }
 
     @Test
-    void moreUnitsGoTogetherAndTheLastOnesAreSmall() {
-        assertThat(sizes(33)).startsWith(2, 2, 2).endsWith(2, 1, 1, 1).hasSize(18);
-        assertThat(sizes(100)).startsWith(4, 4, 4).endsWith(4, 3, 3, 2, 1, 1, 1, 1);
+    void unitsThatDifferAreAloneUntilThereAreManyForEachWorker() {
+        List<Integer> all = IntStream.range(0, 100).boxed().toList();
+
+        assertThat(Partitions.of(all.subList(0, 32), 2, String::valueOf)).hasSize(32);
+        assertThat(Partitions.of(all, 2, String::valueOf)).hasSizeBetween(50, 70);
+        assertThat(Partitions.of(all, 8, String::valueOf)).hasSize(100);
     }
 
     @Test
@@ -48,29 +85,29 @@ class PartitionsTest {
                 .hasSize(499)
                 .allMatch(one -> one.units().size() == 1);
         assertThat(Partitions.each(IntStream.range(0, 1000).boxed().toList(), String::valueOf))
-                .hasSizeLessThanOrEqualTo(Partitions.MANY + 50);
+                .hasSize(Partitions.MANY);
     }
 
     @Test
     void asManyAsEightGoTogetherUntilThereWouldBeTooMany() {
-        assertThat(sizes(1000)).hasSizeLessThan(140).contains(8).allMatch(size -> size <= 8);
-        assertThat(sizes(100_000)).contains(200).allMatch(size -> size <= 200);
+        assertThat(sizes(1000, 2)).hasSizeLessThan(140).allMatch(size -> size <= 8);
+        assertThat(sizes(100_000, 2)).hasSizeLessThan(520).allMatch(size -> size <= 200);
     }
 
-    private static List<Integer> sizes(int units) {
-        return Partitions.of(IntStream.range(0, units).boxed().toList(), String::valueOf).stream()
+    private static List<Integer> sizes(int units, int workers) {
+        return Partitions.ofAlike(IntStream.range(0, units).boxed().toList(), workers, String::valueOf).stream()
                 .map(partition -> partition.units().size())
                 .toList();
     }
 
     @Test
     void noUnitsMakeNoPartitions() {
-        assertThat(Partitions.of(List.<Integer>of(), String::valueOf)).isEmpty();
+        assertThat(Partitions.of(List.<Integer>of(), 2, String::valueOf)).isEmpty();
     }
 
     @Test
     void aNameThatThePlanDoesNotKnowIsADefect() {
-        assertThatThrownBy(() -> Partitions.units(Partitions.of(List.of(1), String::valueOf), "2"))
+        assertThatThrownBy(() -> Partitions.units(Partitions.each(List.of(1), String::valueOf), "2"))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no partition 2");
     }

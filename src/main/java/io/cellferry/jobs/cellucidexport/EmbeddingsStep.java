@@ -24,7 +24,7 @@ final class EmbeddingsStep implements UnitSteps.PartitionWork {
         for (ExportPlan.Embedded embedded : ExportRun.of(run).plan().embeddings()) {
             units.add(UnitNames.embedding(embedded.dimension()));
         }
-        return Partitions.of(units, unit -> unit);
+        return Partitions.each(units, unit -> unit);
     }
 
     static void begin(RunContext run) {

@@ -13,8 +13,9 @@ import java.util.List;
 final class GenesStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<GeneRange>> planned(RunContext run) {
-        return Partitions.of(
+        return Partitions.ofAlike(
                 ExportRun.of(run).plan().genes().map(ExportPlan.Genes::units).orElse(List.of()),
+                run.room().threads(),
                 GeneRange::partitionName);
     }
 

@@ -17,7 +17,8 @@ final class ObsStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<Integer>> planned(RunContext run) {
         int fields = ExportRun.of(run).plan().obs().size();
-        return Partitions.of(IntStream.range(0, fields).boxed().toList(), "field-%06d"::formatted);
+        return Partitions.of(
+                IntStream.range(0, fields).boxed().toList(), run.room().threads(), "field-%06d"::formatted);
     }
 
     static List<Partitions.Partition<String>> partitions(RunContext run) {

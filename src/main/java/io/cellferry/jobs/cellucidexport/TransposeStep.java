@@ -18,7 +18,10 @@ final class TransposeStep implements UnitSteps.PartitionWork {
             return List.of();
         }
         List<CellRange> blocks = export.genes().transposition().blocks();
-        return BlockRuns.partitions(blocks, blocks.isEmpty() || export.rows().randomAccess());
+        return BlockRuns.partitions(
+                blocks,
+                blocks.isEmpty() || export.rows().randomAccess(),
+                run.room().threads());
     }
 
     static List<Partitions.Partition<String>> partitions(RunContext run) {

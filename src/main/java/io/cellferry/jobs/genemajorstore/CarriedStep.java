@@ -16,7 +16,8 @@ final class CarriedStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<Integer>> planned(RunContext run) {
         int units = StoreRun.of(run).plan().carried().size();
-        return Partitions.of(IntStream.range(0, units).boxed().toList(), "unit-%06d"::formatted);
+        return Partitions.of(
+                IntStream.range(0, units).boxed().toList(), run.room().threads(), "unit-%06d"::formatted);
     }
 
     static void begin(RunContext run) {

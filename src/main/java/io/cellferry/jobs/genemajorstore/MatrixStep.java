@@ -18,7 +18,7 @@ final class MatrixStep implements UnitSteps.PartitionWork {
         boolean straightThrough =
                 store.plan().turning().isEmpty() && !store.plan().randomAccess();
         return units.isEmpty() || !straightThrough
-                ? Partitions.of(units, ValueRange::partitionName)
+                ? Partitions.ofAlike(units, run.room().threads(), ValueRange::partitionName)
                 : List.of(new Partitions.Partition<>(units.getFirst().partitionName(), units));
     }
 

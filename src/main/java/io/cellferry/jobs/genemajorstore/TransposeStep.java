@@ -15,15 +15,16 @@ import java.util.List;
 /// left.
 final class TransposeStep implements UnitSteps.PartitionWork {
 
-    private static List<Partitions.Partition<CellRange>> blocks(StoreRun store) {
+    private static List<Partitions.Partition<CellRange>> blocks(RunContext run, StoreRun store) {
         List<CellRange> blocks = store.plan().transposition().blocks();
-        return BlockRuns.partitions(blocks, store.plan().randomAccess());
+        return BlockRuns.partitions(
+                blocks, store.plan().randomAccess(), run.room().threads());
     }
 
-    private static List<Partitions.Partition<GeneRange>> ranges(StoreRun store) {
+    private static List<Partitions.Partition<GeneRange>> ranges(RunContext run, StoreRun store) {
         List<GeneRange> ranges = store.plan().counted();
         return ranges.isEmpty() || store.plan().randomAccess()
-                ? Partitions.of(ranges, range -> name(store, range))
+                ? Partitions.ofAlike(ranges, run.room().threads(), range -> name(store, range))
                 : List.of(new Partitions.Partition<>(name(store, ranges.getFirst()), ranges));
     }
 
@@ -35,18 +36,19 @@ final class TransposeStep implements UnitSteps.PartitionWork {
         StoreRun store = StoreRun.of(run);
         return store.plan().turning().isPresent()
                 ? Partitions.named(
-                        blocks(store), block -> StoreUnits.run(store.plan().layout(), block))
+                        blocks(run, store), block -> StoreUnits.run(store.plan().layout(), block))
                 : Partitions.named(
-                        ranges(store), range -> StoreUnits.counted(store.plan().layout(), range));
+                        ranges(run, store),
+                        range -> StoreUnits.counted(store.plan().layout(), range));
     }
 
     @Override
     public void work(RunContext run, String partition) {
         StoreRun store = StoreRun.of(run);
         if (store.plan().turning().isPresent()) {
-            turn(run, store, Partitions.units(blocks(store), partition));
+            turn(run, store, Partitions.units(blocks(run, store), partition));
         } else {
-            count(run, store, Partitions.units(ranges(store), partition));
+            count(run, store, Partitions.units(ranges(run, store), partition));
         }
     }
 

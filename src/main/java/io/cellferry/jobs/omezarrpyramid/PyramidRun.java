@@ -47,10 +47,14 @@ final class PyramidRun implements AutoCloseable {
                 }
             }
         }
-        this.pixels = Partitions.of(
-                tiles, tile -> PyramidUnits.partition(tile.region().id(), tile.superblock()));
+        this.pixels = Partitions.ofAlike(
+                tiles,
+                run.room().threads(),
+                tile -> PyramidUnits.partition(tile.region().id(), tile.superblock()));
         this.reductions = Partitions.of(
-                columns, column -> PyramidUnits.channel(column.region().id(), column.channel()));
+                columns,
+                run.room().threads(),
+                column -> PyramidUnits.channel(column.region().id(), column.channel()));
     }
 
     /// The one of `run`; its `inspect` unit must be finished.

@@ -29,9 +29,10 @@ public final class BlockRuns {
     private BlockRuns() {}
 
     /// One giant chunk is decoded from its start each time, so a single worker goes through it in order.
-    public static List<Partitions.Partition<CellRange>> partitions(List<CellRange> blocks, boolean randomAccess) {
+    public static List<Partitions.Partition<CellRange>> partitions(
+            List<CellRange> blocks, boolean randomAccess, int workers) {
         return blocks.isEmpty() || randomAccess
-                ? Partitions.of(blocks, CellRange::partitionName)
+                ? Partitions.ofAlike(blocks, workers, CellRange::partitionName)
                 : List.of(new Partitions.Partition<>(blocks.getFirst().partitionName(), blocks));
     }
 

@@ -22,12 +22,15 @@ final class TurnStep implements UnitSteps.PartitionWork {
 
     private List<Partitions.Partition<CellRange>> planned(RunContext run) {
         return switch (finder.apply(run)) {
-            case HvgTask.Chosen chosen -> Partitions.of(finished(run, chosen.plan()), UnitNames::turned);
+            case HvgTask.Chosen chosen -> Partitions.each(finished(run, chosen.plan()), UnitNames::turned);
             case HvgTask.Choosing choosing ->
                 choosing.hvg()
                         .plan()
                         .turning()
-                        .map(turning -> BlockRuns.partitions(turning.plan().blocks(), turning.randomAccess()))
+                        .map(turning -> BlockRuns.partitions(
+                                turning.plan().blocks(),
+                                turning.randomAccess(),
+                                run.room().threads()))
                         .orElse(List.of());
         };
     }
