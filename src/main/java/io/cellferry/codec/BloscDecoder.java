@@ -4,6 +4,8 @@ import io.airlift.compress.v3.MalformedInputException;
 import io.airlift.compress.v3.lz4.Lz4Decompressor;
 import io.airlift.compress.v3.snappy.SnappyDecompressor;
 import io.airlift.compress.v3.zstd.ZstdDecompressor;
+import java.util.HashMap;
+import java.util.Map;
 
 /// A Blosc 1 container, as zarr and HDF5 filter 32001 store it.
 ///
@@ -26,12 +28,17 @@ public final class BloscDecoder implements Decoder {
     private static final int MOST_STREAMS = 16;
     private static final int LEAST_STREAM_BYTES = 128;
 
-    private final Lz4Decompressor lz4 = Lz4Decompressor.create();
-    private final ZstdDecompressor zstd = ZstdDecompressor.create();
-    private final SnappyDecompressor snappy = SnappyDecompressor.create();
+    // Each is made when a container first names its codec: finding native code takes ten milliseconds.
+    private final Map<Integer, StreamDecoder> decoders = new HashMap<>();
     private final ZlibDecoder zlib = new ZlibDecoder();
     private byte[] block = new byte[0];
     private byte[] stream = new byte[0];
+
+    /// Decodes a stream into the `bytes` from `to` on; how many it became.
+    @FunctionalInterface
+    private interface StreamDecoder {
+        int decode(byte[] in, int from, int stored, byte[] out, int to, int bytes);
+    }
 
     @Override
     public int decode(byte[] in, int start, int count, byte[] out, int room) {
@@ -88,37 +95,50 @@ public final class BloscDecoder implements Decoder {
     }
 
     private void stream(byte[] in, int from, int stored, int codec, int to, int bytes) {
-        int made =
-                switch (codec) {
-                    case 0 -> BloscLz.decode(in, from, stored, block, to, bytes);
-                    case 1 -> {
-                        Lz4Block.decode(lz4, in, from, stored, block, to, bytes);
-                        yield bytes;
-                    }
-                    case 2 -> snappy(in, from, stored, to, bytes);
-                    case 3 -> zlib(in, from, stored, to, bytes);
-                    case 4 -> ZstdDecoder.frame(zstd, in, from, stored, block, to, bytes);
-                    default -> throw new Malformed("blosc codec %d".formatted(codec));
-                };
+        int made = decoders.computeIfAbsent(codec, this::decoder).decode(in, from, stored, block, to, bytes);
         if (made != bytes) {
             throw new Malformed("a blosc stream decodes to %,d bytes instead of %,d".formatted(made, bytes));
         }
     }
 
-    private int snappy(byte[] in, int from, int stored, int to, int bytes) {
-        try {
-            return snappy.decompress(in, from, stored, block, to, bytes);
-        } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw new Malformed("a snappy block is damaged: " + e.getMessage(), e);
-        }
+    private StreamDecoder decoder(int codec) {
+        return switch (codec) {
+            case 0 -> BloscLz::decode;
+            case 1 -> lz4(Lz4Decompressor.create());
+            case 2 -> snappy(SnappyDecompressor.create());
+            case 3 -> this::zlib;
+            case 4 -> zstd(ZstdDecompressor.create());
+            default -> throw new Malformed("blosc codec %d".formatted(codec));
+        };
     }
 
-    private int zlib(byte[] in, int from, int stored, int to, int bytes) {
+    private static StreamDecoder lz4(Lz4Decompressor lz4) {
+        return (in, from, stored, out, to, bytes) -> {
+            Lz4Block.decode(lz4, in, from, stored, out, to, bytes);
+            return bytes;
+        };
+    }
+
+    private static StreamDecoder zstd(ZstdDecompressor zstd) {
+        return (in, from, stored, out, to, bytes) -> ZstdDecoder.frame(zstd, in, from, stored, out, to, bytes);
+    }
+
+    private static StreamDecoder snappy(SnappyDecompressor snappy) {
+        return (in, from, stored, out, to, bytes) -> {
+            try {
+                return snappy.decompress(in, from, stored, out, to, bytes);
+            } catch (MalformedInputException | IllegalArgumentException | IndexOutOfBoundsException e) {
+                throw new Malformed("a snappy block is damaged: " + e.getMessage(), e);
+            }
+        };
+    }
+
+    private int zlib(byte[] in, int from, int stored, byte[] out, int to, int bytes) {
         if (stream.length < bytes) {
             stream = new byte[bytes];
         }
         int made = zlib.decode(in, from, stored, stream, bytes);
-        System.arraycopy(stream, 0, block, to, made);
+        System.arraycopy(stream, 0, out, to, made);
         return made;
     }
 
