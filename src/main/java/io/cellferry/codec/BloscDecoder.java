@@ -28,7 +28,7 @@ public final class BloscDecoder implements Decoder {
     private static final int MOST_STREAMS = 16;
     private static final int LEAST_STREAM_BYTES = 128;
 
-    // Each is made when a container first names its codec: finding native code takes ten milliseconds.
+    // Each is made when a container first names its codec: finding native code takes ten milliseconds, once a process.
     private final Map<Integer, StreamDecoder> decoders = new HashMap<>();
     private final ZlibDecoder zlib = new ZlibDecoder();
     private byte[] block = new byte[0];

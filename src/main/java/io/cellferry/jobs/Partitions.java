@@ -15,12 +15,12 @@ public final class Partitions {
 
     /// As many go together at most, until there would be too many partitions.
     static final int TOGETHER = 8;
-    /// About as many partitions as a step may have, however many units there are.
+    /// With so many units the last ones are single; a step of any more has twice as many partitions at most.
     static final int MANY = 500;
     /// One of so many shares of what is left, for each worker, goes to a partition of units that take equally long.
     private static final int SHARES = 2;
     /// The same for units of which a few may take as long as all others.
-    private static final int SMALL_SHARES = 16;
+    private static final int SMALL_SHARES = 8;
 
     private Partitions() {}
 
@@ -41,14 +41,14 @@ public final class Partitions {
         return partitions.stream().map(partition -> partition.named(name)).toList();
     }
 
-    /// For units that take about equally long: blocks, ranges, superblocks.
+    /// For units that take about equally long: blocks, ranges of values, superblocks.
     public static <U> List<Partition<U>> ofAlike(List<U> units, int workers, Function<U, String> name) {
-        return cut(units, name, TOGETHER, SHARES * workers);
+        return cut(units, name, TOGETHER, SHARES * Math.min(workers, MANY));
     }
 
-    /// For units that may take very different times.
+    /// For units that may take very different times: annotations, ranges of genes.
     public static <U> List<Partition<U>> of(List<U> units, int workers, Function<U, String> name) {
-        return cut(units, name, TOGETHER, SMALL_SHARES * workers);
+        return cut(units, name, TOGETHER, SMALL_SHARES * Math.min(workers, MANY));
     }
 
     /// For units that workers should begin with in the order of the plan, one after the other: those that share what
@@ -58,11 +58,13 @@ public final class Partitions {
     }
 
     private static <U> List<Partition<U>> cut(List<U> units, Function<U, String> name, int wanted, int shares) {
-        int together = Math.max(wanted, Math.ceilDiv(units.size(), MANY));
+        int most = Math.max(wanted, Math.ceilDiv(units.size(), MANY));
+        int least = Math.ceilDiv(units.size(), 2 * MANY);
         List<Partition<U>> partitions = new ArrayList<>();
         int from = 0;
         while (from < units.size()) {
-            int size = Math.min(together, Math.ceilDiv(units.size() - from, shares));
+            int left = units.size() - from;
+            int size = Math.min(left, Math.clamp(Math.ceilDiv(left, shares), least, most));
             List<U> some = units.subList(from, from + size);
             partitions.add(new Partition<>(name.apply(some.getFirst()), some));
             from += size;

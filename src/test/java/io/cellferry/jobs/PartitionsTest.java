@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cellferry.jobs.Partitions.Partition;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,9 +33,9 @@ class PartitionsTest {
         assertThat(partitions).extracting(Partition::name).doesNotHaveDuplicates();
         assertThat(partitions).allSatisfy(one -> assertThat(one.name())
                 .isEqualTo("unit-%06d".formatted(one.units().getFirst())));
-        for (Partition<Integer> one : partitions.subList(0, Math.min(600, partitions.size()))) {
-            assertThat(Partitions.units(partitions, one.name())).isEqualTo(one.units());
-        }
+        assertThat(partitions).hasSizeLessThanOrEqualTo(2 * Partitions.MANY);
+        Partition<Integer> last = partitions.getLast();
+        assertThat(Partitions.units(partitions, last.name())).isEqualTo(last.units());
     }
 
     @Test
@@ -45,26 +46,38 @@ class PartitionsTest {
         assertThat(sizes(64, 8)).startsWith(4, 4, 4, 4, 3).endsWith(1, 1, 1, 1, 1, 1, 1, 1);
     }
 
-    /// Each takes as much or as little time as any: nobody works for more than half a partition longer than all would
-    /// with partitions of one unit, which is what grouping may cost.
+    /// As long as with single units, if all take equally long.
     @ParameterizedTest
-    @ValueSource(ints = {1, 7, 16, 55, 64, 100, 500, 1425})
-    void noWorkerIsLeftAlone(int units) {
+    @ValueSource(ints = {1, 7, 16, 55, 64, 100, 500, 1000})
+    void alikeUnitsTakeNoLongerTogether(int units) {
         for (int workers : WORKERS) {
-            int alone = Math.ceilDiv(units, workers);
-
-            assertThat(longest(sizes(units, workers), workers))
+            assertThat(longest(ofAlike(units, workers), workers, unit -> 1))
                     .as("%d units, %d workers", units, workers)
-                    .isLessThanOrEqualTo(alone + 1);
+                    .isEqualTo(Math.ceilDiv(units, workers));
+        }
+    }
+
+    /// A fifth longer at most than with single units.
+    @Test
+    void unitsOfWhichTheFirstAreLongAreSpread() {
+        List<Integer> all = IntStream.range(0, 64).boxed().toList();
+        IntUnaryOperator densestFirst = unit -> 1000 / (1 + unit);
+        for (int workers : WORKERS) {
+            long alone = longest(Partitions.each(all, String::valueOf), workers, densestFirst);
+
+            assertThat(longest(Partitions.of(all, workers, String::valueOf), workers, densestFirst))
+                    .as("%d workers", workers)
+                    .isLessThanOrEqualTo(alone + alone / 5);
         }
     }
 
     /// How long workers of equal speed take that begin with the next partition when they have finished one.
-    private static int longest(List<Integer> sizes, int workers) {
-        int[] busyUntil = new int[workers];
-        for (int size : sizes) {
+    private static long longest(List<Partition<Integer>> partitions, int workers, IntUnaryOperator time) {
+        long[] busyUntil = new long[workers];
+        for (Partition<Integer> partition : partitions) {
             Arrays.sort(busyUntil);
-            busyUntil[0] += size;
+            busyUntil[0] +=
+                    partition.units().stream().mapToInt(time::applyAsInt).sum();
         }
         return Arrays.stream(busyUntil).max().orElseThrow();
     }
@@ -73,9 +86,9 @@ class PartitionsTest {
     void unitsThatDifferAreAloneUntilThereAreManyForEachWorker() {
         List<Integer> all = IntStream.range(0, 100).boxed().toList();
 
-        assertThat(Partitions.of(all.subList(0, 32), 2, String::valueOf)).hasSize(32);
-        assertThat(Partitions.of(all, 2, String::valueOf)).hasSizeBetween(50, 70);
-        assertThat(Partitions.of(all, 8, String::valueOf)).hasSize(100);
+        assertThat(Partitions.of(all.subList(0, 16), 2, String::valueOf)).hasSize(16);
+        assertThat(Partitions.of(all, 2, String::valueOf)).hasSizeBetween(35, 50);
+        assertThat(Partitions.of(all, 16, String::valueOf)).hasSize(100);
     }
 
     @Test
@@ -94,8 +107,19 @@ class PartitionsTest {
         assertThat(sizes(100_000, 2)).hasSizeLessThan(520).allMatch(size -> size <= 200);
     }
 
+    @Test
+    void moreWorkersThanAnyMachineHas() {
+        assertThat(ofAlike(100, Integer.MAX_VALUE)).hasSize(100);
+        assertThat(Partitions.of(List.of(1, 2, 3), Integer.MAX_VALUE, String::valueOf))
+                .hasSize(3);
+    }
+
+    private static List<Partition<Integer>> ofAlike(int units, int workers) {
+        return Partitions.ofAlike(IntStream.range(0, units).boxed().toList(), workers, String::valueOf);
+    }
+
     private static List<Integer> sizes(int units, int workers) {
-        return Partitions.ofAlike(IntStream.range(0, units).boxed().toList(), workers, String::valueOf).stream()
+        return ofAlike(units, workers).stream()
                 .map(partition -> partition.units().size())
                 .toList();
     }

@@ -24,6 +24,7 @@ final class EmbeddingsStep implements UnitSteps.PartitionWork {
         for (ExportPlan.Embedded embedded : ExportRun.of(run).plan().embeddings()) {
             units.add(UnitNames.embedding(embedded.dimension()));
         }
+        // Alone, because the name of a partition is taken for that of its unit below.
         return Partitions.each(units, unit -> unit);
     }
 

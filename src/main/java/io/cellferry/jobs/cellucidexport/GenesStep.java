@@ -13,7 +13,7 @@ import java.util.List;
 final class GenesStep implements UnitSteps.PartitionWork {
 
     private static List<Partitions.Partition<GeneRange>> planned(RunContext run) {
-        return Partitions.ofAlike(
+        return Partitions.of(
                 ExportRun.of(run).plan().genes().map(ExportPlan.Genes::units).orElse(List.of()),
                 run.room().threads(),
                 GeneRange::partitionName);

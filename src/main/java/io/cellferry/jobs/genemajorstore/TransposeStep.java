@@ -24,7 +24,7 @@ final class TransposeStep implements UnitSteps.PartitionWork {
     private static List<Partitions.Partition<GeneRange>> ranges(RunContext run, StoreRun store) {
         List<GeneRange> ranges = store.plan().counted();
         return ranges.isEmpty() || store.plan().randomAccess()
-                ? Partitions.ofAlike(ranges, run.room().threads(), range -> name(store, range))
+                ? Partitions.of(ranges, run.room().threads(), range -> name(store, range))
                 : List.of(new Partitions.Partition<>(name(store, ranges.getFirst()), ranges));
     }
 
