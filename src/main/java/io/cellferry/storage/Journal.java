@@ -43,6 +43,7 @@ final class Journal implements AutoCloseable {
     private final RefusingDisk.OpenFile file;
     private long bytes;
     private @Nullable RuntimeException broken;
+    private boolean closed;
 
     private Journal(Path path, RefusingDisk.OpenFile file, long bytes) {
         this.path = path;
@@ -106,9 +107,13 @@ final class Journal implements AutoCloseable {
         return offset;
     }
 
+    /// Closing once more does nothing.
     @Override
-    public void close() {
-        file.close();
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            file.close();
+        }
     }
 
     /// Visits all readable records in order; answers the bytes up to the end of the last one, 0 if there is no journal.
