@@ -32,6 +32,9 @@ public interface RunFolder extends AutoCloseable {
     /// Where a finished unit's output file lies before publication.
     Path output(String relativePath);
 
+    /// Whether names that differ in upper and lower case only are one name where the output lies.
+    boolean foldsCase();
+
     /// Removes the scratch files of the named finished units to free disk. The units stay finished.
     void dropScratch(Collection<String> units);
 

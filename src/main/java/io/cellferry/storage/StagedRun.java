@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -128,6 +129,13 @@ final class StagedRun implements RunFolder {
     @Override
     public Path output(String relativePath) {
         return RelativePath.resolve(staging.output(), relativePath);
+    }
+
+    @Override
+    public boolean foldsCase() {
+        // By what is inside: some file systems give one folder a number for each of its spellings.
+        Path otherCase = owned.places().parent().resolve(RunPlaces.RUNS.toUpperCase(Locale.ROOT));
+        return RunPlaces.exists(new Staging(otherCase.resolve(runId())).journal());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.cellferry.storage;
 
+import io.cellferry.failure.StorageFailed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,12 +32,26 @@ final class UnitArea implements AutoCloseable {
     TemporaryFile stage(String relativePath) {
         Path path = RelativePath.resolve(root, relativePath);
         folders.create(RefusingDisk.folderOf(path));
+        if (area == Area.OUTPUT) {
+            requireFree(path);
+        }
         if (files.size() == FORCED_ALONE) {
             sync = disk.openSync(root); // Before the first byte it has to answer for.
         }
         TemporaryFile file = new TemporaryFile(disk, area, relativePath, path, sync.isEmpty());
         files.add(file);
         return file;
+    }
+
+    /// No two files of an output have one name, and what a crash left was swept when the run was opened. So a name is
+    /// taken only where the file system takes two names for one, and the second file would replace the first.
+    private static void requireFree(Path path) {
+        if (RunPlaces.exists(path) || RunPlaces.exists(RelativePath.temporary(path))) {
+            throw new StorageFailed(
+                    "%s: expected a name that no other file of the output has, found it taken.".formatted(path),
+                    "This file system may take names for one that differ in upper and lower case only, as exFAT, NTFS and"
+                            + " macOS do. Choose an output on another one, or rename one of the two in the input.");
+        }
     }
 
     List<TemporaryFile> files() {

@@ -3,10 +3,12 @@ package io.cellferry.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.cellferry.failure.InputRefused;
 import io.cellferry.failure.Refusal;
 import io.cellferry.failure.RequestRefused;
+import io.cellferry.failure.StorageFailed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -502,5 +504,42 @@ class RunFoldersTest {
         Files.move(folder.resolve(".cellferry"), moved.resolve(".cellferry"));
         runs.discard(moved.resolve("out"), "run1");
         assertThat(scratch.getParent()).doesNotExist();
+    }
+
+    /// As on a file system that takes `batch` for `Batch`; the second file would have replaced the first unseen.
+    @Test
+    void aFileWhoseNameIsTakenIsRefused() throws IOException {
+        try (RunFolder run = opened(target("run1"))) {
+            write(run, "first", "obs/Batch/0", "one");
+            Path elsewhere = folder.resolve(".cellferry/run1/output/obs/batch");
+            Files.createSymbolicLink(elsewhere, elsewhere.resolveSibling("Batch"));
+
+            assertThatThrownBy(() -> write(run, "second", "obs/batch/0", "two"))
+                    .isInstanceOfSatisfying(StorageFailed.class, taken -> assertThat(taken.remedy())
+                            .contains("upper and lower case"))
+                    .hasMessageContaining("output/obs/batch/0: expected a name that no other file of the output has");
+            try (UnitWriter third = run.begin("third");
+                    StagedFile unfinished = third.output("obs/Batch/1")) {
+                assertThatThrownBy(() -> third.output("obs/batch/1"))
+                        .hasMessageContaining("obs/batch/1: expected a name that no other file of the output has");
+            }
+            assertThat(folder.resolve(".cellferry/run1/output/obs/Batch/0")).hasContent("one");
+            write(run, "third", "obs/Batch/1", "after one that was given up");
+        }
+    }
+
+    @Test
+    void whetherNamesAreToldApartByCaseIsSeenAtTheRunsOwnFolder() throws IOException {
+        try (RunFolder run = opened(target("run1"))) {
+            assumeThat(folder.resolve(".CELLFERRY")).doesNotExist();
+            assertThat(run.foldsCase()).isFalse();
+
+            Path otherCase = Files.createDirectory(folder.resolve(".CELLFERRY"));
+            assertThat(run.foldsCase()).isFalse();
+
+            Files.delete(otherCase);
+            Files.createSymbolicLink(otherCase, folder.resolve(".cellferry"));
+            assertThat(run.foldsCase()).isTrue();
+        }
     }
 }
