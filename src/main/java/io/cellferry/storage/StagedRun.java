@@ -240,9 +240,7 @@ final class StagedRun implements RunFolder {
         publishing = true;
         var intent = new JournalRecord.Publishing(replace, details);
         append(intent);
-        // Network and user-space file systems keep a file that is deleted while open, under another name, and its
-        // folder
-        // with it.
+        // Network and user-space file systems keep a file that is deleted while open, and its folder with it.
         journal.close();
         return new Publication(disk, owned.places(), staging, index, begun).finish(intent);
     }
